@@ -1,0 +1,1 @@
+"""From folders of Markdown to a Handbook; the only room that knows markdown-it-py."""

@@ -1,0 +1,36 @@
+"""What is searched and what is found."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, TypeAlias
+
+Scope: TypeAlias = Literal["all", "page", "title", "term", "item", "role", "note"]
+
+
+class Passage(NamedTuple):
+    """A searchable piece of the book or of the reader's notes: usually one section of a page.
+
+    `kind` is "page" (a section of a page), "role", "term", "item" (of a checklist) or "note";
+    `page` and `anchor` say where it opens; `title` is the page's, `heading` the section's.
+    """
+
+    kind: str
+    page: str
+    anchor: str
+    title: str
+    heading: str
+    text: str
+
+
+class Hit(NamedTuple):
+    """A passage that matches: `score` from 0 to 100, `snippet` around the match.
+
+    `marks` are (start, end) positions in `snippet` of what matched; `title_marks` the same in
+    the passage's heading, or in its title where it has none.
+    """
+
+    passage: Passage
+    score: float
+    snippet: str
+    marks: tuple[tuple[int, int], ...] = ()
+    title_marks: tuple[tuple[int, int], ...] = ()

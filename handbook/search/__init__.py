@@ -1,0 +1,1 @@
+"""Search over everything; the only room that knows rapidfuzz."""

@@ -1,0 +1,1 @@
+"""The text user interface: everything that knows Textual."""
