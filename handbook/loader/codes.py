@@ -25,46 +25,46 @@ class Meaning(NamedTuple):
 
 
 CODES: dict[str, Meaning] = {
-    # P10x: characters and size
+    # Characters and size
     "P101": Meaning(_ERROR, "The file is not UTF-8."),
     "P102": Meaning(_ERROR, "A control character or an escape sequence was taken out."),
     "P103": Meaning(_WARNING, "A sign that terminals draw with different widths."),
     "P104": Meaning(_ERROR, "The file is too large and was cut."),
     "P105": Meaning(_WARNING, "The page has no text."),
     "P106": Meaning(_WARNING, "Nested too deeply, shown flat from there."),
-    # P11x: headings
+    # Headings
     "P111": Meaning(_WARNING, "A heading skips a level."),
     "P112": Meaning(_WARNING, "The page has more than one heading of level 1."),
     "P113": Meaning(_WARNING, "A heading has no words."),
     "P114": Meaning(_ERROR, "The same explicit anchor stands on two headings of the page."),
-    # P12x: links
+    # Links
     "P121": Meaning(_ERROR, "A link leads out of the book."),
     "P122": Meaning(_ERROR, "A link has a scheme other than http, https and mailto."),
     "P123": Meaning(_WARNING, "A link leads to a file that is not a page."),
     "P124": Meaning(_WARNING, "A link has no words or no target."),
-    # P13x: footnotes and citations
+    # Footnotes and citations
     "P131": Meaning(_WARNING, "A footnote mark without a footnote."),
     "P132": Meaning(_WARNING, "A footnote that nothing refers to."),
     "P133": Meaning(_ERROR, "Two footnotes have the same label."),
     "P134": Meaning(_WARNING, "A citation that cannot be read."),
-    # P14x: charts
+    # Charts
     "P141": Meaning(_ERROR, "A chart cannot be read as YAML."),
     "P142": Meaning(_ERROR, "A chart has an unknown key."),
     "P143": Meaning(_ERROR, "A chart has a wrong value."),
     "P144": Meaning(_ERROR, "A chart lacks something."),
-    # P15x: role, map and checklist in the front matter
+    # Role, map and checklist in the front matter
     "P151": Meaning(_ERROR, "Unknown key in role, map or checklist."),
     "P152": Meaning(_ERROR, "Wrong value in role, map or checklist."),
     "P153": Meaning(_ERROR, "Something is missing in role, map or checklist."),
     "P154": Meaning(_WARNING, "Role, map or checklist on a page of another kind."),
-    # P16x: items of checklists
+    # Items of checklists
     "P161": Meaning(_ERROR, "A checklist item has no id, or one that is not well formed."),
     "P162": Meaning(_ERROR, "Two checklist items have the same id."),
     "P163": Meaning(_ERROR, "Unknown word in the comment of a phase or an item."),
     "P164": Meaning(_ERROR, "Wrong value in the comment of a phase or an item."),
     "P165": Meaning(_ERROR, "A checklist item stands outside the phases."),
     "P166": Meaning(_WARNING, "A checklist, glossary or list of sources is empty."),
-    # P17x: terms; P18x: sources
+    # Terms and sources
     "P171": Meaning(_ERROR, "Two terms have the same id."),
     "P172": Meaning(_ERROR, "A term has no name or no definition."),
     "P181": Meaning(_ERROR, "A source does not begin with its key as a code span."),
@@ -107,7 +107,7 @@ class Problems:
             self._found.append(problem(code, self.file, line, message, hint))
 
     def all(self) -> tuple[Problem, ...]:
-        """Return the problems by line; the first one left out of a code says how many there were."""
+        """Return the problems by line, and after them how many were left out of each code."""
         rest = [
             problem(code, self.file, 0, f"{count - self.LIMIT} more problems like this")
             for code, count in self._counts.items()
