@@ -1,0 +1,108 @@
+"""The log: entries are appended with a stamp of time and place, and never changed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from handbook.store.clock import study_day
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping
+
+    from handbook.store.text import JSON
+
+DATA_VERSION = 1
+"""The schema of an event's `data`; it is written into each as "v"."""
+
+
+class Entry(NamedTuple):
+    """Something that happened, before it is stamped.
+
+    `kind` is one of check, uncheck, note, bookmark, unbookmark, visit, position, read, setting and
+    void; more come with study sessions and exams, for which the fields from `item_rev` to
+    `total_ms` (milliseconds) are. `item_uid` is what it is about, `target_event` what a void voids.
+    """
+
+    kind: str
+    item_uid: str | None = None
+    data: Mapping[str, JSON] = {}
+    target_event: str | None = None
+    item_rev: str | None = None
+    item_v: int | None = None
+    session_id: str | None = None
+    rating: int | None = None
+    confidence: int | None = None
+    correct: float | None = None
+    think_ms: int | None = None
+    total_ms: int | None = None
+
+
+class Event(NamedTuple):
+    """An entry of the log with its stamp.
+
+    `at_ms` is the wall clock as it was read, `hlc` the same but never going back, `day` the local
+    day of study (it turns at 04:00). `event_id` is hlc-device-random and orders all events, also
+    those of other devices.
+    """
+
+    seq: int
+    event_id: str
+    device_id: str
+    at_ms: int
+    hlc: int
+    day: int
+    tz_offset_min: int
+    entry: Entry
+
+
+class Stamp(NamedTuple):
+    """Where and when: the device, the moment, its offset from UTC, and six random digits."""
+
+    device_id: str
+    at_ms: int
+    tz_offset_min: int
+    random: str
+
+
+_STAMP = ("event_id", "device_id", "at_ms", "hlc", "day", "tz_offset_min")
+COLUMNS = (*_STAMP, *Entry._fields)
+"""The columns of the table `event` but `seq`, in the order in which they are read and written."""
+
+INSERT = f"INSERT INTO event({', '.join(COLUMNS)}) VALUES({', '.join('?' * len(COLUMNS))})"
+_SELECT = f"SELECT seq, {', '.join(COLUMNS)} FROM event "  # noqa: S608 - our own names
+
+
+def append(connection: sqlite3.Connection, entry: Entry, stamp: Stamp) -> Event:
+    """Append an entry within the caller's transaction and return the event."""
+    newest = connection.execute("SELECT hlc FROM event ORDER BY event_id DESC LIMIT 1").fetchone()
+    hlc = max(stamp.at_ms, newest[0] + 1 if newest else 0)
+    event_id = f"{hlc:012x}-{stamp.device_id}-{stamp.random}"
+    day = study_day(stamp.at_ms, stamp.tz_offset_min)
+    written = json.dumps({"v": DATA_VERSION, **entry.data}, ensure_ascii=False, allow_nan=False)
+    stamped = (event_id, stamp.device_id, stamp.at_ms, hlc, day, stamp.tz_offset_min)
+    cursor = connection.execute(INSERT, (*stamped, *entry._replace(data=written)))  # type: ignore[arg-type]
+    return Event(cursor.lastrowid or 0, *stamped, entry)
+
+
+def read(
+    connection: sqlite3.Connection, where: str = "", values: tuple[str, ...] = ()
+) -> Iterator[Event]:
+    """Yield the events that an SQL condition chooses ("" for all), in the order of the log."""
+    condition = f"WHERE {where} " if where else ""
+    for row in connection.execute(f"{_SELECT}{condition}ORDER BY event_id", values):
+        yield _event(row)
+
+
+def find_last(connection: sqlite3.Connection, where: str, values: tuple[str, ...]) -> Event | None:
+    """Return the last event that an SQL condition chooses, or None."""
+    row = connection.execute(
+        f"{_SELECT}WHERE {where} ORDER BY event_id DESC LIMIT 1", values
+    ).fetchone()
+    return None if row is None else _event(row)
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    entry = Entry(*row[7:])
+    return Event._make((*row[:7], entry._replace(data=json.loads(row[9]))))

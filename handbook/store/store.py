@@ -1,0 +1,292 @@
+"""The store: what a reader ticks, notes, marks and where they were, kept at once and for good.
+
+Every write is one durable transaction that holds the event and the rows derived from it; when the
+method returns, it is on the disk. A store belongs to the thread that opened it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from handbook.errors import StoreError
+from handbook.model.reader import Bookmark, Note, Position, Tick, Visit
+from handbook.store import derive, events, schema
+from handbook.store.clock import SYSTEM_CLOCK
+from handbook.store.connection import transaction
+from handbook.store.events import Entry, Event, Stamp
+from handbook.store.health import Health, examine
+from handbook.store.opening import open_database
+from handbook.store.text import JSON, clean, clean_json, clean_line
+from handbook.store.trouble import explained
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from typing import Self
+
+    from handbook.model.book import Place
+    from handbook.store.clock import Clock
+
+NOTE_LIMIT = 20_000
+"""The longest note, in characters."""
+
+
+class Undone(NamedTuple):
+    """What an undo brought back: the item, and the tick and the note that it has again.
+
+    `kind` says whether a tick or a note was taken back; `done` is False and `text` "" where the
+    item has none.
+    """
+
+    kind: Literal["tick", "note"]
+    item: str
+    done: bool
+    text: str
+
+
+class Store:
+    """The reader's own data.
+
+    `is_kept` is False when nothing can be written: reading and marking go on in memory for this
+    run, and `trouble` says why in one sentence.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        *,
+        clock: Clock,
+        chance: Callable[[int], bytes],
+        trouble: str,
+    ) -> None:
+        self._connection = connection
+        self._path = path
+        self._clock = clock
+        self._chance = chance
+        self.trouble = trouble
+        self._device: str = self._one("SELECT value FROM meta WHERE key = 'device_id'") or ""
+        self._data_version = self._one("PRAGMA data_version")
+
+    @classmethod
+    def open(
+        cls, path: Path, clock: Clock = SYSTEM_CLOCK, *, chance: Callable[[int], bytes] = os.urandom
+    ) -> Self:
+        """Open the file, making it (0600) and its folder (0700) if needed.
+
+        Raises StoreError if the file is damaged, no database, another program's or a folder, if it
+        may not be read, or if its folder may not be made. Where it can be read but not written
+        (read-only, disk full, written by a newer handbook) the store opens with `is_kept` False.
+        """
+        path = path.expanduser().absolute()
+        connection, trouble = open_database(path, clock, chance)
+        with explained(path):
+            return cls(connection, path, clock=clock, chance=chance, trouble=trouble)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether what is written now will be there the next time."""
+        return not self.trouble
+
+    def close(self) -> None:
+        """Close the file; nothing is lost without it."""
+        self._connection.close()
+
+    # What the reader does. Each raises StoreError with nothing changed.
+
+    def tick(self, item: str, done: bool, *, checklist: str) -> None:  # noqa: FBT001
+        """Mark an item of a checklist as done, or as open again."""
+        with self._writing():
+            if self._find("checklist", item) != (int(done),):
+                kind = "check" if done else "uncheck"
+                self._append(Entry(kind, clean_line(item), {"checklist": clean_line(checklist)}))
+
+    def note(self, about: str, text: str, *, checklist: str = "") -> None:
+        """Keep the reader's words on "page", "page#anchor" or an item; "" removes them.
+
+        With the name of a checklist the note can be undone there. At most 20,000 characters.
+        """
+        text = clean(text)
+        text = text if text.strip() else ""
+        if len(text) > NOTE_LIMIT:
+            raise StoreError(
+                f"the note has {len(text):,} characters, {NOTE_LIMIT:,} is the most",
+                hint="shorten it, or keep it in a file of its own",
+            )
+        data = {"text": text, **({"checklist": clean_line(checklist)} if checklist else {})}
+        with self._writing():
+            before = self._find("note", about)
+            if (before[0] if before else "") != text:
+                self._append(Entry("note", clean_line(about), data))
+
+    def bookmark(self, place: Place, title: str) -> None:
+        """Mark a page or a section, with the words it has now."""
+        title = clean_line(title)
+        with self._writing():
+            before = self._find("bookmark", place.page, place.anchor)
+            if before is None or before[0] != title:
+                data = {"anchor": clean_line(place.anchor), "title": title}
+                self._append(Entry("bookmark", clean_line(place.page), data))
+
+    def unbookmark(self, place: Place) -> None:
+        """Take a bookmark away."""
+        with self._writing():
+            if self._find("bookmark", place.page, place.anchor) is not None:
+                data = {"anchor": clean_line(place.anchor)}
+                self._append(Entry("unbookmark", clean_line(place.page), data))
+
+    def visit(self, place: Place) -> None:
+        """Remember that a page was opened."""
+        with self._writing():
+            data = {"anchor": clean_line(place.anchor)}
+            self._append(Entry("visit", clean_line(place.page), data))
+
+    def save_position(self, position: Position) -> None:
+        """Remember how far a page was read, at the time of the clock.
+
+        A read mark is set but never taken away here, so that a second terminal that does not know
+        of it cannot lose it: that is for `mark_read`.
+        """
+        with self._writing():
+            before = self._find("position", position.page)
+            is_read = position.read or (before is not None and bool(before[3]))
+            now = (position.anchor, position.offset, position.share, int(is_read))
+            if before != now:
+                data: dict[str, JSON] = {
+                    "anchor": clean_line(position.anchor),
+                    "offset": position.offset,
+                    "share": position.share,
+                }
+                data |= {"read": True} if is_read else {}
+                self._append(Entry("position", clean_line(position.page), data))
+
+    def mark_read(self, page: str, read: bool) -> None:  # noqa: FBT001
+        """Mark a page as read, or as not read."""
+        with self._writing():
+            before = self._find("position", page)
+            if (before is not None and bool(before[3])) != read:
+                self._append(Entry("read", clean_line(page), {"read": read}))
+
+    def set(self, name: str, value: JSON) -> None:
+        """Keep a setting of the reader's: any JSON value."""
+        value = clean_json(value)
+        written = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        with self._writing():
+            if self._find("setting", name) != (written,):
+                self._append(Entry("setting", clean_line(name), {"value": value}))
+
+    def undo(self, checklist: str) -> Undone | None:
+        """Take back the last tick or note of a list and return what came back, None if no more.
+
+        Any number of times, also after a restart; what another process wrote counts in its place.
+        """
+        with self._writing():
+            last = events.find_last(
+                self._connection,
+                "kind IN ('check', 'uncheck', 'note') AND json_extract(data, '$.checklist') = ?"
+                " AND event_id NOT IN (SELECT event_id FROM voided)",
+                (clean_line(checklist),),
+            )
+            if last is None:
+                return None
+            item, data = last.entry.item_uid or "", {"checklist": clean_line(checklist)}
+            self._append(Entry("void", item, data, target_event=last.event_id))
+            tick, note = self._find("checklist", item), self._find("note", item)
+            return Undone(
+                "note" if last.entry.kind == "note" else "tick",
+                item,
+                done=bool(tick and tick[0]),
+                text=str(note[0]) if note else "",
+            )
+
+    def rebuild(self) -> None:
+        """Drop the derived state and make it anew from the log."""
+        with self._writing():
+            derive.rebuild(self._connection)
+
+    # What the reader left.
+
+    def ticks(self) -> dict[str, Tick]:
+        """Return the state of every item that was touched, by its id."""
+        rows = self._all("SELECT item, done, at_ms FROM checklist")
+        return {item: Tick(item, bool(done), at_ms) for item, done, at_ms in rows}
+
+    def notes(self) -> dict[str, Note]:
+        """Return all notes by what they are about."""
+        rows = self._all("SELECT about, text, at_ms FROM note")
+        return {row[0]: Note(*row) for row in rows}
+
+    def bookmarks(self) -> tuple[Bookmark, ...]:
+        """Return all bookmarks, the newest last."""
+        rows = self._all("SELECT page, anchor, title, at_ms FROM bookmark ORDER BY event_id")
+        return tuple(Bookmark(*row) for row in rows)
+
+    def positions(self) -> dict[str, Position]:
+        """Return how far each page was read, by page id."""
+        rows = self._all("SELECT page, anchor, offset, share, read, at_ms FROM position")
+        return {row[0]: Position._make((*row[:4], bool(row[4]), row[5])) for row in rows}
+
+    def visits(self, limit: int) -> tuple[Visit, ...]:
+        """Return the last pages that were opened, the newest first, each as often as it was."""
+        query = "SELECT page, anchor, at_ms FROM visit ORDER BY event_id DESC LIMIT ?"
+        return tuple(Visit(*row) for row in self._all(query, limit))
+
+    def get(self, name: str, default: JSON = None) -> JSON:
+        """Return a setting of the reader's, or the default if it was never set."""
+        value = self._one("SELECT value FROM setting WHERE name = ?", name)
+        return default if value is None else json.loads(value)
+
+    def events(self) -> Iterator[Event]:
+        """Yield the whole log in order of (hlc, event_id)."""
+        with explained(self._path):
+            yield from events.read(self._connection)
+
+    def is_changed(self) -> bool:
+        """Tell whether another process wrote since the last call, or since the store was opened."""
+        before, self._data_version = self._data_version, self._one("PRAGMA data_version")
+        return bool(before != self._data_version)
+
+    def health(self) -> Health:
+        """Return what `handbook doctor` shows; checks the whole file."""
+        with explained(self._path):
+            return examine(self._connection, self._path, self.trouble)
+
+    # How it is done.
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with explained(self._path), transaction(self._connection):
+            if schema.version_of(self._connection) != len(schema.MIGRATIONS):
+                raise StoreError(
+                    f"{clean_line(str(self._path))} was taken over by a newer handbook meanwhile",
+                    hint="nothing was changed; leave this one and start it again",
+                )
+            yield
+
+    def _append(self, entry: Entry) -> None:
+        now = max(0, self._clock.now_ms())
+        stamp = Stamp(self._device, now, self._clock.tz_offset_min(now), self._chance(3).hex())
+        derive.apply(self._connection, events.append(self._connection, entry, stamp))
+
+    def _find(self, table: str, *key: str) -> derive.Row | None:
+        """Return a derived row without its time and origin."""
+        cell = derive.Cell(table, tuple(clean_line(part) for part in key))
+        row = derive.find_row(self._connection, cell)
+        columns = schema.DERIVED[table].columns
+        return row and tuple(
+            value
+            for name, value in zip(columns, row, strict=True)
+            if name not in ("at_ms", "event_id")
+        )
+
+    def _all(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
+        with explained(self._path):
+            return self._connection.execute(query, values).fetchall()
+
+    def _one(self, query: str, *values: str) -> Any:
+        row = self._all(query, *values)
+        return row[0][0] if row else None
