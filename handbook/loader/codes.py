@@ -1,6 +1,6 @@
 """The table of problem codes: what each means, for ever, and how bad it is.
 
-P1xx is the text of one page, C2xx the front matter, order and folders, F3xx the whole handbook.
+P1xx is the text of one page, C2xx the whole handbook and its folders, F3xx the front matter.
 A code that is no longer used stays in the table, so that its number is never given away again.
 """
 
@@ -70,8 +70,40 @@ CODES: dict[str, Meaning] = {
     "P181": Meaning(_ERROR, "A source does not begin with its key as a code span."),
     "P182": Meaning(_ERROR, "Two sources have the same key."),
     "P183": Meaning(_ERROR, "A source has no title."),
+    # Links and places in the whole handbook
+    "C201": Meaning(_ERROR, "A link leads to a page that does not exist."),
+    "C202": Meaning(_ERROR, "A link leads to a heading that does not exist."),
+    "C203": Meaning(_WARNING, "A link leads to a hidden page."),
+    # The same id twice
+    "C204": Meaning(_ERROR, "Two pages have the same id."),
+    "C205": Meaning(_ERROR, "Two roles have the same id or letter."),
+    "C206": Meaning(_ERROR, "Two checklists have the same name, or two items the same id."),
+    "C207": Meaning(_ERROR, "Two terms have the same id."),
+    "C208": Meaning(_ERROR, "Two sources have the same key."),
+    # Sources
+    "C211": Meaning(_ERROR, "A page cites a source that does not exist."),
+    "C212": Meaning(_ERROR, "A page cites a source that its front matter does not list."),
+    "C213": Meaning(_ERROR, "The front matter lists a source that does not exist."),
+    # Files and folders
+    "C216": Meaning(_ERROR, "A symbolic link leaves the content folder."),
+    "C217": Meaning(_ERROR, "The folder holds too many pages."),
+    "C219": Meaning(_ERROR, "A file or folder cannot be read."),
+    # Order and layers
+    "C221": Meaning(_ERROR, "The table of contents names a file that does not exist."),
+    "C222": Meaning(_WARNING, "A page is missing in the table of contents."),
+    "C223": Meaning(_WARNING, "The table of contents names a page twice."),
+    "C224": Meaning(_ERROR, "The page that a page extends does not exist."),
+    "C225": Meaning(_WARNING, "The chapter that a page names does not exist."),
+    # Where checklists and the map lead
+    "C231": Meaning(_ERROR, "A checklist item leads to a place that does not exist."),
+    "C232": Meaning(_ERROR, "The reading list of the map names a page that does not exist."),
+    # Front matter
+    "F301": Meaning(_ERROR, "The front matter is not valid YAML."),
+    "F302": Meaning(_WARNING, "What looks like front matter is not valid YAML."),
+    "F311": Meaning(_ERROR, "The front matter has an unknown key."),
+    "F312": Meaning(_ERROR, "The front matter has a wrong value."),
 }
-"""Meaning of every code. The other half of the loader adds its own below the last line."""
+"""Meaning of every code."""
 
 
 def problem(code: str, file: str, line: int, message: str, hint: str = "") -> Problem:
