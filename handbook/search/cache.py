@@ -1,0 +1,144 @@
+"""Keeps an index in a file, so that a start need not read the whole book again.
+
+The file is a line of head (format, checksum, lengths), then plain blocks: text as UTF-8, numbers as
+32-bit integers of this machine. Passages are decoded when they are asked for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import zlib
+from array import array
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING, overload
+
+from handbook.errors import StoreError
+from handbook.model.search import Passage
+from handbook.search.shelf import Shelf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMAT = f"handbook search 1 {sys.byteorder}"
+"""Changes whenever the index of the same passages would be another."""
+
+_ENCODING = ("utf-8", "surrogatepass")
+_FIELDS = len(Passage._fields)
+
+
+class PackedPassages(Sequence[Passage]):
+    """Passages in one block of bytes; `ends` are the ends of their fields, one after the other."""
+
+    __slots__ = ("_ends", "_texts")
+
+    def __init__(self, texts: bytes, ends: array[int]) -> None:
+        self._texts = texts
+        self._ends = ends
+
+    def __len__(self) -> int:
+        return len(self._ends) // _FIELDS
+
+    @overload
+    def __getitem__(self, index: int) -> Passage: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Passage, ...]: ...
+    def __getitem__(self, index: int | slice) -> Passage | tuple[Passage, ...]:
+        if isinstance(index, slice):
+            return tuple(self[each] for each in range(*index.indices(len(self))))
+        first = range(len(self))[index] * _FIELDS
+        start = self._ends[first - 1] if first else 0
+        fields: list[str] = []
+        for end in self._ends[first : first + _FIELDS]:
+            fields.append(self._texts[start:end].decode(*_ENCODING))
+            start = end
+        return Passage(*fields)
+
+
+def save(shelf: Shelf, path: Path, stamp: str) -> None:
+    """Write a shelf to a file in one step, readable by its owner only; StoreError if it fails."""
+    texts = [field.encode(*_ENCODING) for passage in shelf.passages for field in passage]
+    size = len(shelf) // 8 + 1
+    kinds = {kind: members.to_bytes(size, "little") for kind, members in shelf.kinds.items()}
+    blocks = [
+        "\n".join(shelf.vocabulary).encode(*_ENCODING),
+        shelf.starts.tobytes(),
+        shelf.postings,
+        shelf.order.tobytes(),
+        json.dumps(shelf.pages).encode(),
+        shelf.page_of.tobytes(),
+        shelf.place_of.tobytes(),
+        shelf.shared.to_bytes(size, "little"),
+        json.dumps(list(kinds)).encode(),
+        b"".join(kinds.values()),
+        array("I", accumulate(map(len, texts))).tobytes(),
+        b"".join(texts),
+    ]
+    body = b"".join(blocks)
+    head = [FORMAT, stamp, zlib.crc32(body), *map(len, blocks)]
+    try:
+        _replace(path, json.dumps(head).encode() + b"\n" + body)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StoreError(
+            f"{path}: the search index cannot be written: {reason}",
+            hint="search works without it; give the folder space and write permission",
+        ) from error
+
+
+def find(path: Path, stamp: str) -> Shelf | None:
+    """Return the shelf that was saved with this stamp, None if there is none or it is damaged."""
+    try:
+        head_line, _, body = path.read_bytes().partition(b"\n")
+        head = json.loads(head_line)
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(head, list) or head[:3] != [FORMAT, stamp, zlib.crc32(body)]:
+        return None
+    ends = list(accumulate(head[3:]))
+    blocks = [body[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+    words, starts, postings, order, pages, page_of, place_of, shared, kinds, sets, fields, texts = (
+        blocks
+    )
+    names: list[str] = json.loads(kinds)
+    size = len(order) // 32 + 1
+    return Shelf(
+        passages=PackedPassages(texts, _numbers(fields)),
+        order=_numbers(order),
+        vocabulary=words.decode(*_ENCODING).split("\n") if words else [],
+        starts=_numbers(starts),
+        postings=postings,
+        pages=json.loads(pages),
+        page_of=_numbers(page_of),
+        place_of=_numbers(place_of),
+        shared=int.from_bytes(shared, "little"),
+        kinds={
+            name: int.from_bytes(sets[at * size : (at + 1) * size], "little")
+            for at, name in enumerate(names)
+        },
+    )
+
+
+def _numbers(block: bytes) -> array[int]:
+    numbers = array("I")
+    numbers.frombytes(block)
+    return numbers
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside the file, then put it in its place: a reader sees the old or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with contextlib.suppress(FileNotFoundError):
+        draft.unlink()
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,213 @@
+"""The search index of the book and of the reader's notes.
+
+A query's words are looked up, corrected where nothing has them, and turned into sets of passages;
+what has most of the words, and has them in its name, is rated exactly, and the best are returned
+with a snippet. The index is immutable: searches may run in several threads at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from heapq import nsmallest
+from typing import TYPE_CHECKING, NamedTuple
+
+from handbook.model.search import Hit, Passage, Scope
+from handbook.search import cache
+from handbook.search.bits import unpack
+from handbook.search.candidates import Tally, choose, is_complete, least_words, tally
+from handbook.search.filters import allowed
+from handbook.search.matches import find_matches, marks, probes
+from handbook.search.query import Query, Word, parse
+from handbook.search.rank import STOP_WORD_WEIGHT, Rated, rate, weigh
+from handbook.search.shelf import Shelf, name_of
+from handbook.search.snippet import cut
+from handbook.search.terms import Term, doubt, expand
+from handbook.search.words import fold_in_place, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+RATED = 64
+"""How many passages are rated exactly for one query, unless more hits are asked for."""
+
+_WORDS_REMEMBERED = 512
+
+
+class Results(NamedTuple):
+    """What a query found: the best hits, and how many passages and sections there are in all.
+
+    A section is a distinct page and anchor. `corrected` are pairs of what was typed and what was
+    searched instead.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    sections: int = 0
+    corrected: tuple[tuple[str, str], ...] = ()
+
+
+class _Best(NamedTuple):
+    """A rated passage, ordered as hits are: by score, then by the shortness of its name."""
+
+    order: tuple[float, int, int, int]
+    rated: Rated
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index; `Index.build` or `Index.load` makes one."""
+
+    book: Shelf
+    notes: Shelf | None = None
+    _terms: dict[Word, list[Term]] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def build(cls, passages: Iterable[Passage]) -> Index:
+        """Index passages; about 40 ms for every thousand sections."""
+        return cls(Shelf.build(passages))
+
+    def with_notes(self, notes: Iterable[Passage]) -> Index:
+        """Return this index with these notes in the place of its old ones; the book is shared."""
+        shelf = Shelf.build(notes)
+        return Index(self.book, shelf if len(shelf) else None)
+
+    def save(self, path: Path, stamp: str) -> None:
+        """Write the book's part to a file; StoreError if that cannot be done."""
+        cache.save(self.book, path, stamp)
+
+    @classmethod
+    def load(cls, path: Path, stamp: str) -> Index | None:
+        """Read what `save` wrote with the same stamp; None if there is none, or a broken one."""
+        shelf = cache.find(path, stamp)
+        return None if shelf is None else cls(shelf)
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """All passages, in the order in which they were given, notes last."""
+        if self.notes is None:
+            return self.book.passages
+        return (*self.book.passages, *self.notes.passages)
+
+    def search(
+        self, query: str, *, limit: int = 50, scope: Scope = "all", page: str = ""
+    ) -> Results:
+        """Return the best `limit` hits for what was typed; any text will do, "" finds nothing.
+
+        The last word may be unfinished. "..." demands a phrase, a leading - excludes a word; `page`
+        keeps to the passages of one page.
+        """
+        wanted = parse(query)
+        if not wanted.words:
+            return Results()
+        masks = [allowed(shelf, wanted, scope, page) for shelf in self._shelves]
+        terms = [term for word in wanted.words for term in self._expanded(word)]
+        tallies = self._tally(terms, masks, scope)
+        if not is_complete(tallies):
+            doubted = self._doubted(wanted, terms)
+            if doubted != terms:
+                terms, tallies = doubted, self._tally(doubted, masks, scope)
+        least = least_words(tallies)
+        members = [each.having[least] for each in tallies]
+        total = sum(each.bit_count() for each in members)
+        if not total or limit < 1:
+            return Results((), total, self._count_sections(members))
+        probed = [probes(term) for term in terms]
+        best = self._best(terms, probed, tallies, least, limit)
+        hits = tuple(_hit(each, terms, probed) for each in best)
+        corrected = tuple(dict.fromkeys(_corrections(terms, hits[0])))
+        return Results(hits, total, self._count_sections(members), corrected)
+
+    @property
+    def _shelves(self) -> tuple[Shelf, ...]:
+        return (self.book,) if self.notes is None else (self.book, self.notes)
+
+    def _expanded(self, word: Word) -> list[Term]:
+        found = self._terms.get(word)
+        if found is None:
+            if len(self._terms) >= _WORDS_REMEMBERED:
+                self._terms.clear()
+            self._terms[word] = found = expand(word, self._shelves)
+        return found
+
+    def _tally(self, terms: Sequence[Term], masks: Sequence[int], scope: Scope) -> list[Tally]:
+        required = [term for term in terms if term.is_required]
+        return [
+            tally(shelf, required, mask, names_only=scope == "title")
+            for shelf, mask in zip(self._shelves, masks, strict=True)
+        ]
+
+    def _doubted(self, wanted: Query, terms: Sequence[Term]) -> list[Term]:
+        """Return the terms with what a known word may be a slip for: "from" for "form"."""
+        last = wanted.words[-1]
+        exact = {word.text for word in wanted.words if word.is_exact}
+        return [
+            term
+            if term.text in exact
+            else doubt(term, is_open=last.is_open and term.text == last.text, shelves=self._shelves)
+            for term in terms
+        ]
+
+    def _best(
+        self,
+        terms: Sequence[Term],
+        probed: Sequence[tuple[str, ...]],
+        tallies: Sequence[Tally],
+        least: int,
+        limit: int,
+    ) -> list[_Best]:
+        size = sum(map(len, self._shelves))
+        found = iter(map(sum, zip(*(each.found for each in tallies), strict=True)))
+        weights = [
+            weigh(next(found), size) if term.is_required else STOP_WORD_WEIGHT for term in terms
+        ]
+        required = len(tallies[0].having) - 1
+        rated: list[_Best] = []
+        for which, (shelf, each) in enumerate(zip(self._shelves, tallies, strict=True)):
+            for number, words in choose(each, least, max(limit, RATED)):
+                passage = shelf.passage(number)
+                result = rate(passage, terms, weights, probed, words / required)
+                length = len(name_of(passage))
+                order = (-result.score, length, which, shelf.order[number])
+                rated.append(_Best(order, result, passage))
+        return nsmallest(limit, rated, key=lambda each: each.order)
+
+    def _count_sections(self, members: Sequence[int]) -> int:
+        """Return how many distinct places the passages stand at."""
+        book = self.book
+        alone = (members[0] & ~book.shared).bit_count()
+        count = alone + len({book.place_of[number] for number in unpack(members[0] & book.shared)})
+        if self.notes is None or not members[1]:
+            return count
+        found = (self.notes.passage(number) for number in unpack(members[1]))
+        places = {(passage.page, passage.anchor) for passage in found}
+        return count + sum(
+            not any(members[0] >> number & 1 for number in book.at_place(*place))
+            for place in places
+        )
+
+
+def _hit(best: _Best, terms: Sequence[Term], probed: Sequence[tuple[str, ...]]) -> Hit:
+    passage, rated = best.passage, best.rated
+    snippet, snippet_marks = cut(passage.text, rated.matches, rated.cluster)
+    name = name_of(passage)
+    in_name = find_matches(fold_in_place(name), terms, probed)
+    return Hit(passage, rated.score, snippet, snippet_marks, tuple(marks(in_name, 0, len(name))))
+
+
+def _corrections(terms: Sequence[Term], hit: Hit) -> list[tuple[str, str]]:
+    """Return what was typed and what stands in the best hit in its place."""
+    used: list[tuple[str, str]] = []
+    words: set[str] = set()
+    for term in terms:
+        if not term.corrected:
+            continue
+        if not words:
+            words = words_of(f"{hit.passage.heading}\n{hit.passage.title}\n{hit.passage.text}")
+        if any(term.fits_as_typed(word) for word in words):
+            continue
+        fitting = max(sorted(words), key=term.strength)
+        split = " " in term.corrected[0] or not term.strength(fitting)
+        used.append((term.text, term.corrected[0] if split else fitting))
+    return used

@@ -1,0 +1,89 @@
+"""Cuts the piece out of a text that shows best why it was found."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from handbook.search.matches import marks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handbook.search.matches import Match
+
+WIDTH = 160
+"""Characters of a snippet, the dots at a cut end not counted."""
+
+_SLACK = 16
+_SPACES = re.compile(r"\s+")
+
+
+class Cluster(NamedTuple):
+    """A run of matches close together: its range in the text, and what its terms weigh."""
+
+    start: int
+    end: int
+    weight: float
+
+
+def densest(matches: Sequence[Match], weights: Sequence[float], width: int = WIDTH) -> Cluster:
+    """Return the first stretch of at most `width` characters with the most weight of terms."""
+    best = Cluster(0, 0, 0.0)
+    if len(weights) == 1 and matches:
+        match = max(matches, key=lambda each: each.strength)
+        return Cluster(match.start, match.end, match.strength * weights[0])
+    for first, match in enumerate(matches):
+        strengths: dict[int, float] = {}
+        end = match.end
+        for later in matches[first : first + 24]:
+            if later.end - match.start > width and later is not match:
+                break
+            end = max(end, later.end)
+            strengths[later.term] = max(strengths.get(later.term, 0.0), later.strength)
+        weight = sum(strength * weights[term] for term, strength in strengths.items())
+        if weight > best.weight:
+            best = Cluster(match.start, end, weight)
+    return best
+
+
+def cut(
+    text: str, matches: Sequence[Match], cluster: Cluster
+) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return the snippet around a cluster, its white space folded, and the marks in it."""
+    start, end = _window(text, cluster)
+    pieces: list[str] = ["…"] if start and not text[:start].isspace() else []
+    length = len(pieces)
+    placed: list[tuple[int, int]] = []
+    position = start
+    for low, high in [*marks(matches, start, end), (end, end)]:
+        gap = _SPACES.sub(" ", text[position:low])
+        word = _SPACES.sub(" ", text[low:high])
+        pieces += (gap, word)
+        length += len(gap)
+        if word:
+            placed.append((length, length + len(word)))
+        length += len(word)
+        position = high
+    if end < len(text) and not text[end:].isspace():
+        pieces.append("…")
+    return "".join(pieces), tuple(placed)
+
+
+def _window(text: str, cluster: Cluster) -> tuple[int, int]:
+    """Return where to cut: around the cluster, between words, with no white space at the ends."""
+    spare = max(0, WIDTH - (cluster.end - cluster.start))
+    start = max(0, min(cluster.start - spare // 3, len(text) - WIDTH))
+    end = min(len(text), max(start + WIDTH, cluster.end))
+    if start:
+        space = _SPACES.search(text, start, min(start + _SLACK, cluster.start))
+        start = space.end() if space else start
+    if end < len(text):
+        low = max(end - _SLACK, cluster.end)
+        spaces = list(_SPACES.finditer(text, low, end + 1))
+        end = spaces[-1].start() if spaces else end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
