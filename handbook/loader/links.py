@@ -24,9 +24,8 @@ _ENCODED_SEPARATOR = re.compile(r"%(?:2f|5c|00)", re.IGNORECASE)
 
 _PAGES = (".md", ".markdown")
 _HTML = (".html", ".htm")
-_IMAGES = frozenset(
-    ".png .jpg .jpeg .gif .svg .webp .avif .bmp .ico .tif .tiff .mp4 .webm .mov".split()  # noqa: SIM905
-)
+_IMAGE_ENDINGS = ".png .jpg .jpeg .gif .svg .webp .avif .bmp .ico .tif .tiff .mp4 .webm .mov"
+_IMAGES = frozenset(_IMAGE_ENDINGS.split())
 
 
 class Target(NamedTuple):
