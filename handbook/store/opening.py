@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.errors import StoreError
 from handbook.store import derive, schema
-from handbook.store.backup import make_backup
 from handbook.store.connection import (
     connect,
     connect_memory,
@@ -95,6 +94,8 @@ def _migrate(
     is_new = not schema.version_of(connection)
     while (version := schema.version_of(connection)) < len(schema.MIGRATIONS):
         if path and not is_new:
+            from handbook.store.backup import make_backup  # noqa: PLC0415 - hardly ever needed
+
             make_backup(connection, path, version, clock.now_ms())
         with transaction(connection):
             if schema.version_of(connection) != version:
