@@ -60,5 +60,6 @@ class Context:
         is_first = not runs or runs[-1].link != link
         if self.options.numbered_links and is_first and kind in {"page", "web"}:
             signs = self.signs
-            runs.append(Run(f"{signs.link_open}{link + 1}{signs.link_close}\u00a0", "muted", link))
+            number = f"{signs.link_open}{link + 1}{signs.link_close}{signs.space}"
+            runs.append(Run(number, "muted", link))
         runs.append(Run(text, name, link))

@@ -38,9 +38,30 @@ class Signs(NamedTuple):
     ellipsis: str
     grid: str  # vertical, horizontal, then the nine corners and crossings row by row
     blocks: str  # eighths of a cell, the full one first
+    range_start: str
     gauge: str  # full and empty
+    space: str  # does not let a line break
+    unequal: str
     dots: str  # vertical, horizontal and crossing dotted line
 
 
-SIGNS = Signs("•", "▎", "━", "─", "↪", "⟨", "⟩", "…", "│─┌┬┐├┼┤└┴┘", "█▉▊▋▌▍▎▏", "▰▱", "┊┈┼")
-ASCII_SIGNS = Signs("-", "|", "=", "-", ">", "[", "]", "~", "|-+++++++++", "#", "#.", ":.+")
+SIGNS = Signs(
+    "•",
+    "▎",
+    "━",
+    "─",
+    "↪",
+    "⟨",
+    "⟩",
+    "…",
+    "│─┌┬┐├┼┤└┴┘",
+    "█▉▊▋▌▍▎▏",
+    "▐",
+    "▰▱",
+    "\u00a0",
+    "≠",
+    "┊┈┼",
+)
+ASCII_SIGNS = Signs(
+    "-", "|", "=", "-", ">", "[", "]", "~", "|-+++++++++", "#", "[", "#.", " ", "!", ":.+"
+)

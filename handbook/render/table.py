@@ -47,16 +47,20 @@ def table_rows(table: Table, width: int, context: Context, base: str = "text") -
     """Return a table as rows of at most `width` cells."""
     header = [context.runs(cell, "table.header", terms=False) for cell in table.header]
     body = [[context.runs(cell, base) for cell in row] for row in table.rows]
-    is_grid = context.options.grid
-    if is_grid is None:
-        is_grid = width >= _GRID_FROM
+    return cells_rows(header, body, table.align, width, context.options)
+
+
+def cells_rows(
+    header: list[Cell], body: list[list[Cell]], align: Sequence[str], width: int, options: Options
+) -> list[Row]:
+    """Return a table whose cells are runs already; every row has as many cells as `header`."""
     count = len(header)
+    is_grid = width >= _GRID_FROM if options.grid is None else options.grid
     room = width - (3 * count + 1 if is_grid else 2 * (count - 1))
     widths = _column_widths(header, body, room) if width >= _LIST_BELOW else None
     if widths is None:
         return _list_rows(header, body, width)
-    shape = _Shape(widths, table.align, is_grid)
-    return _column_rows(header, body, shape, context)
+    return _column_rows(header, body, _Shape(widths, align, is_grid), options)
 
 
 def _column_widths(header: list[Cell], body: list[list[Cell]], room: int) -> list[int] | None:
@@ -130,15 +134,15 @@ def _after(label: list[Run], value: list[Run], first: Row) -> list[Run]:
 
 
 def _column_rows(
-    header: list[Cell], body: list[list[Cell]], shape: _Shape, context: Context
+    header: list[Cell], body: list[list[Cell]], shape: _Shape, options: Options
 ) -> list[Row]:
     head = _cell_rows(header, shape)
     sets = [_cell_rows(row, shape) for row in body]
-    grid = context.signs.grid
+    grid = options.signs.grid
     is_spaced = any(len(rows) > 1 for rows in sets)
     if not shape.is_grid:
         rule = Run(
-            context.signs.rule * (sum(shape.widths) + 2 * len(shape.widths) - 2), "table.rule"
+            options.signs.rule * (sum(shape.widths) + 2 * len(shape.widths) - 2), "table.rule"
         )
         rows = [*(_spaced(row) for row in head), (rule,)]
         for index, cell_rows in enumerate(sets):
