@@ -91,7 +91,7 @@ def prepare_file(path: Path) -> None:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        if existed and not os.access(path, os.R_OK):
+        if existed and not _may(path, os.R_OK):
             raise StoreError(
                 f"{path} cannot be read: {_reason(error)}", hint="check who owns it"
             ) from error
@@ -104,8 +104,12 @@ def prepare_file(path: Path) -> None:
     finally:
         os.close(descriptor)
     folder = os.path.dirname(os.path.realpath(path))  # noqa: PTH120 - of the file, not of a link
-    if not os.access(folder, os.W_OK | os.X_OK):
+    if not _may(folder, os.W_OK | os.X_OK):
         raise NotKeptError(f"{folder} cannot be written, and SQLite keeps its journal there")
+
+
+def _may(path: str | Path, mode: int) -> bool:
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _reason(error: OSError) -> str:

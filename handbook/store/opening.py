@@ -188,7 +188,13 @@ def _copy_log(path: Path, memory: sqlite3.Connection) -> None:
                 sqlite3.SQLITE_FULL,
             ):
                 raise
-            _copy_events_of_copy(path, memory)
+            try:
+                _copy_events_of_copy(path, memory)
+            except OSError as reason:
+                raise StoreError(
+                    f"{clean_line(str(path))} cannot be read: {reason.strerror}",
+                    hint="check who owns it, and that there is room for a copy of it",
+                ) from reason
 
 
 def _copy_events(file: Path, path: Path, memory: sqlite3.Connection) -> None:

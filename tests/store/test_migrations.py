@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import sqlite3
+import stat
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handbook.store import schema
+from handbook.store.backup import find_backups, make_backup, superseded
+from handbook.store.store import Store
+
+from .conftest import HandClock, fill
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def add_mood(connection: sqlite3.Connection) -> None:
+    """Version 2 of the tests: a column in the log, and a table that is not derived."""
+    connection.execute("ALTER TABLE event ADD COLUMN mood TEXT")
+
+
+def fail(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TABLE half_done(a TEXT)")
+    connection.execute("SELECT * FROM nowhere")
+
+
+@pytest.fixture
+def written(path: Path, clock: HandClock) -> Path:
+    """Return a file of version 1 with something in it."""
+    store = Store.open(path, clock)
+    store.tick("c-1", True, checklist="interview")
+    store.note("c-1", "words", checklist="interview")
+    store.close()
+    return path
+
+
+def migrated_by(monkeypatch: pytest.MonkeyPatch, *steps: object) -> None:
+    monkeypatch.setattr(schema, "MIGRATIONS", [*schema.MIGRATIONS, *steps])
+
+
+def test_a_file_of_version_1_is_brought_to_version_2(
+    written: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+):
+    migrated_by(monkeypatch, add_mood)
+    store = Store.open(written, clock)
+    assert store.health().schema_version == 2
+    assert store.ticks()["c-1"].done
+    assert store.undo("interview") is not None
+    store._connection.execute("SELECT mood FROM event")
+    store.close()
+
+
+def test_before_a_migration_the_file_is_backed_up(
+    written: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+):
+    migrated_by(monkeypatch, add_mood)
+    store = Store.open(written, clock)
+    backup = written.parent / "backups" / "handbook-20260516-120000-v1.db"
+    assert store.health().last_backup == backup
+    store.close()
+    assert find_backups(written) == (backup,)
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    assert stat.S_IMODE(backup.parent.stat().st_mode) == 0o700
+    monkeypatch.undo()
+    old = Store.open(backup, clock)
+    assert old.health().schema_version == 1
+    assert old.notes()["c-1"].text == "words"
+    old.close()
+
+
+def test_derived_tables_of_whatever_version_are_made_anew(
+    written: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+):
+    with closing(sqlite3.connect(written)) as connection:
+        connection.execute("CREATE TABLE streak(days INTEGER)")
+        connection.execute("ALTER TABLE checklist ADD COLUMN colour TEXT")
+    migrated_by(monkeypatch, lambda _connection: None)
+    store = Store.open(written, clock)
+    tables = {row[0] for row in store._connection.execute("SELECT name FROM sqlite_schema")}
+    assert "streak" not in tables
+    assert store.ticks()["c-1"].done
+    store.tick("c-2", True, checklist="interview")
+    store.close()
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(
+    written: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+):
+    migrated_by(monkeypatch, fail)
+    with pytest.raises(sqlite3.OperationalError, match="nowhere"):  # a bug, not a failure
+        Store.open(written, clock)
+    monkeypatch.undo()
+    store = Store.open(written, clock)
+    assert store.health().schema_version == 1
+    tables = {row[0] for row in store._connection.execute("SELECT name FROM sqlite_schema")}
+    assert "half_done" not in tables
+    store.close()
+
+
+def test_without_room_for_the_backup_nothing_is_migrated_and_reading_goes_on(
+    small_disk: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+):
+    path = small_disk / "handbook.db"
+    store = Store.open(path, clock)
+    store.tick("c-1", True, checklist="interview")
+    store.close()
+    fill(small_disk)
+    migrated_by(monkeypatch, add_mood)
+    store = Store.open(path, clock)
+    assert not store.is_kept
+    assert store.ticks()["c-1"].done
+    store.close()
+    backups = small_disk / "backups"
+    assert not backups.exists() or list(backups.iterdir()) == []
+
+
+def test_a_new_file_needs_no_backup(path: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch):
+    migrated_by(monkeypatch, add_mood)
+    store = Store.open(path, clock)
+    assert store.health().schema_version == 2
+    assert not (path.parent / "backups").exists()
+    store.close()
+
+
+def test_backups_are_pruned_to_the_newest_ten_and_one_a_month(path: Path, clock: HandClock):
+    store = Store.open(path, clock)
+    day_ms = 86_400_000
+    for day in range(0, 120, 5):  # from 16 May, every fifth day
+        make_backup(store._connection, path, 1, clock.now + day * day_ms)
+    store.close()
+    kept = [file.name[9:17] for file in find_backups(path)]
+    assert kept == [
+        *("20260531", "20260630"),
+        *("20260725", "20260730", "20260804", "20260809", "20260814"),
+        *("20260819", "20260824", "20260829", "20260903", "20260908"),
+    ]
+
+
+def test_files_that_are_no_backups_are_never_pruned(path: Path):
+    names = [f"handbook-202605{day:02d}-120000-v1.db" for day in range(1, 16)]
+    backups = path.parent / "backups"
+    backups.mkdir(parents=True)
+    for name in (*names, "handbook-mine.db", "other-20260501-120000-v1.db"):
+        (backups / name).touch()
+    assert superseded(find_backups(path)) == tuple(backups / name for name in names[:5])
+
+
+def test_a_folder_that_takes_no_backups_is_told(
+    home: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+):
+    path = home / "handbook.db"
+    Store.open(path, clock).close()
+    (home / "backups").mkdir(mode=0o500)
+    migrated_by(monkeypatch, add_mood)
+    store = Store.open(path, clock)
+    assert f"{home / 'backups'} cannot be written" in store.trouble
+    store.close()
+
+
+def test_an_older_handbook_reads_what_a_newer_one_migrated(
+    written: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+):
+    migrated_by(monkeypatch, add_mood)
+    store = Store.open(written, clock)
+    store.tick("c-2", True, checklist="interview")
+    store.close()
+    monkeypatch.undo()
+    store = Store.open(written, clock)
+    assert not store.is_kept
+    assert sorted(store.ticks()) == ["c-1", "c-2"]
+    assert store.undo("interview") is not None
+    store.close()
