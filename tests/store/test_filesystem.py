@@ -63,6 +63,13 @@ def test_on_a_network_the_journal_is_not_a_write_ahead_log(
     store.close()
 
 
+def test_every_commit_waits_for_the_disk(path: Path):
+    store = Store.open(path)
+    assert store.health().journal_mode == "wal"
+    assert store._connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    store.close()
+
+
 def test_a_file_that_moved_to_a_network_leaves_its_write_ahead_log(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ):
