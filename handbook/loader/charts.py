@@ -61,11 +61,11 @@ def _compose(text: str) -> yaml.Node:
     try:
         for event in yaml.parse(text, loader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise _ChartError("P141", event.start_mark.line, "a chart cannot use & and *")
+                raise _ChartError("P141", _line(event), "a chart cannot use & and *")
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > MOST_LEVELS:
-                raise _ChartError("P141", event.start_mark.line, "a chart is nested too deeply")
+                raise _ChartError("P141", _line(event), "a chart is nested too deeply")
         root = yaml.compose(text, loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -76,7 +76,11 @@ def _compose(text: str) -> yaml.Node:
         raise _ChartError("P141", 0, message) from error
     if root is None:
         raise _ChartError("P144", 0, "the chart is empty", "begin with type: bars or type: lines")
-    return cast("yaml.Node", root)
+    return root
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line if event.start_mark else 0
 
 
 def _chart(root: yaml.Node) -> Chart:
@@ -137,7 +141,7 @@ def _number(node: yaml.Node, scale: str = "linear") -> float:
         raise _ChartError("P143", line, "a number is expected here, not a list")
     try:
         # float() takes what YAML takes as decimal, and 1e3, which YAML 1.1 takes for text.
-        number = float(str(node.value)) if node.style is None else math.nan
+        number = math.nan if node.style else float(str(node.value))
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
