@@ -28,7 +28,7 @@ from handbook.model.checklist import Checklist, ChecklistItem, Phase
 from handbook.model.page import Defined, HeadingInfo, Page
 from handbook.model.problem import Problem, Severity
 from handbook.model.reader import Bookmark, Note, Position, Tick, Visit
-from handbook.model.role import Region, Role, RoleMap, Skills
+from handbook.model.role import Region, Role, RoleMap, Skills, find_nearest, gap
 from handbook.model.search import Hit, Passage, Scope
 from handbook.model.text import Link, LinkKind, Span, plain
 from handbook.model.vocabulary import Source, Term
@@ -81,5 +81,7 @@ __all__ = [
     "Term",
     "Tick",
     "Visit",
+    "find_nearest",
+    "gap",
     "plain",
 ]

@@ -63,3 +63,31 @@ class RoleMap:
     corners: tuple[str, str, str, str]
     note: str = ""
     reading: tuple[tuple[str, str], ...] = field(default=())
+
+
+def find_nearest(roles: tuple[Role, ...], start: Skills, step: tuple[int, int]) -> Role | None:
+    """Return the nearest role in a direction on the map, None if nothing lies there.
+
+    `step` is (ML, software): (1, 0) looks right, (0, 1) up. Sideways distance counts twice, and a
+    role that lies more to the side than ahead by over three times is not in that direction.
+    """
+    found: tuple[float, Role] | None = None
+    for role in roles:
+        right, up = role.skills.ml - start.ml, role.skills.software - start.software
+        ahead = right * step[0] + up * step[1]
+        aside = abs(right * step[1]) + abs(up * step[0])
+        if ahead <= 0 or aside > 3 * ahead:
+            continue
+        cost = ahead + 2 * aside
+        if found is None or cost < found[0]:
+            found = (cost, role)
+    return found[1] if found else None
+
+
+def gap(you: Skills, role: Skills) -> Skills:
+    """Return what is missing for a role, skill by skill; negative where one has more than enough."""
+    return Skills(
+        round(role.software - you.software, 1),
+        round(role.ml - you.ml, 1),
+        round(role.communication - you.communication, 1),
+    )

@@ -1,0 +1,68 @@
+"""From a rendered line to a strip of the screen, and the few signs that widgets add themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from handbook.tui.theme import PALETTES, line_styles
+
+if TYPE_CHECKING:
+    from handbook.render.line import Line
+
+PLAIN = Style()
+
+
+class Painter:
+    """Paints lines in one theme; kept by the app and replaced when the theme changes."""
+
+    def __init__(self, theme: str, *, ascii_only: bool = False) -> None:
+        """Make the styles of a theme of `handbook.tui.theme.PALETTES`."""
+        self.theme = theme
+        self.ascii_only = ascii_only
+        self.styles = line_styles(PALETTES[theme])
+
+    def strip(self, line: Line, width: int, base: Style, *, left: int = 0) -> Strip:
+        """Return a line as a strip of `width` cells, `left` cells in from the edge, on `base`."""
+        styles = self.styles
+        segments = [Segment(" " * left, base)] if left else []
+        segments += [
+            Segment(run.text, base + styles.get(run.style, PLAIN)) for run in line.runs if run.text
+        ]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def sign(self, name: str) -> str:
+        """Return a sign of `SIGNS` in the set that the terminal can show."""
+        return SIGNS[name][self.ascii_only]
+
+
+SIGNS: dict[str, tuple[str, str]] = {
+    "cursor": ("▌", ">"),
+    "thumb": ("┃", "#"),
+    "track": ("│", "|"),
+    "rule": ("─", "-"),
+    "read": ("●", "*"),
+    "reading": ("◐", "o"),
+    "unread": ("○", "."),
+    "full": ("█", "#"),
+    "empty": ("░", "."),
+    "here": ("▸", ">"),
+    "mark": ("★", "*"),
+    "note": ("✎", "n"),
+    "dot": ("·", "-"),
+    "more": ("…", "..."),
+    "sub": ("›", ">"),
+    "enter": ("⏎", "enter"),
+    "updown": ("↑↓", "j/k"),
+    "leftright": ("←→", "h/l"),
+}
+"""Signs of the frame: as DejaVu Sans Mono has them, and in ASCII."""
+
+
+def gauge(share: float, width: int, painter: Painter) -> str:
+    """Return a bar of `width` cells filled by a share from 0 to 1."""
+    filled = round(max(0.0, min(1.0, share)) * width)
+    return painter.sign("full") * filled + painter.sign("empty") * (width - filled)

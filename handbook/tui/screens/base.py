@@ -1,0 +1,138 @@
+"""What all screens share: keys through the registry, a top bar, a key bar, size classes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.screen import Screen
+
+from handbook.tui.actions import key_name
+from handbook.tui.widgets.bars import KeyBar, TopBar
+from handbook.tui.widgets.choices import ChoiceList
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from handbook.tui.app import HandbookApp
+    from handbook.tui.paint import Painter
+    from handbook.tui.widgets.lines import LineView
+    from handbook.workspace import Workspace
+
+Result = TypeVar("Result")
+
+
+class HandbookScreen(Screen[Result]):
+    """A screen of the handbook. `PLACE` is its name in the registry of actions."""
+
+    PLACE: ClassVar[str] = ""
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  Textual declares it
+        (0, "-tiny"),
+        (60, "-small"),
+        (100, "-normal"),
+        (150, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
+    AUTO_FOCUS = None
+
+    @property
+    def handbook_app(self) -> HandbookApp:
+        """The app, by its own type."""
+        app: HandbookApp = self.app  # type: ignore[assignment]
+        return app
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace that the app sits at."""
+        return self.handbook_app.workspace
+
+    @property
+    def painter(self) -> Painter:
+        """How to paint in the current theme."""
+        return self.handbook_app.painter
+
+    @property
+    def place(self) -> str:
+        """The name in the registry of what the keys now mean."""
+        return self.PLACE
+
+    @property
+    def pane(self) -> LineView:
+        """The pane that moving keys move."""
+        raise NotImplementedError
+
+    # Keys
+
+    async def on_key(self, event: events.Key) -> None:
+        """Run what the registry says; what it does not know goes on to Textual."""
+        keys = self.handbook_app.keys
+        name = key_name(event.key, event.character)
+        action = keys.find(self.place, name)
+        if action is not None:
+            event.stop()
+            event.prevent_default()
+            self.handbook_app.last_key = name
+            await self.handbook_app.perform(action.id)
+        elif name.startswith("alt+") and len(name) == 5:
+            # Escape and a letter within 100 ms arrive as one alt key: on a slow line both count.
+            event.stop()
+            for each in ("escape", name[-1]):
+                action = keys.find(self.handbook_app.place, each)
+                if action is not None:
+                    await self.handbook_app.perform(action.id)
+
+    async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
+        """Run the action whose hint was clicked."""
+        await self.handbook_app.perform(event.action)
+
+    def action_down(self) -> None:
+        """Move one line or item down."""
+        self.pane.move(1)
+
+    def action_up(self) -> None:
+        """Move one line or item up."""
+        self.pane.move(-1)
+
+    def action_page_down(self) -> None:
+        """Move one page down, with a line of overlap."""
+        self.pane.move(max(1, self.pane.rows - 1))
+
+    def action_page_up(self) -> None:
+        """Move one page up."""
+        self.pane.move(-max(1, self.pane.rows - 1))
+
+    def action_half_down(self) -> None:
+        """Move half a page down."""
+        self.pane.move(max(1, self.pane.rows // 2))
+
+    def action_half_up(self) -> None:
+        """Move half a page up."""
+        self.pane.move(-max(1, self.pane.rows // 2))
+
+    def action_top(self) -> None:
+        """Move to the top."""
+        self._move_to(0)
+
+    def action_end(self) -> None:
+        """Move to the end."""
+        self._move_to(len(self.pane.lines))
+
+    def _move_to(self, line: int) -> None:
+        pane = self.pane
+        if isinstance(pane, ChoiceList):
+            pane.put_cursor(0 if line == 0 else len(pane.items) - 1)
+        else:
+            pane.scroll_lines(line)
+
+    # The frame
+
+    def show_frame(self, place: tuple[str, ...], state: tuple[str, ...] = ()) -> None:
+        """Fill top bar and key bar; called whenever either may have changed."""
+        self.query_one(TopBar).show(place, (*state, *self.handbook_app.standing))
+        self.query_one(KeyBar).show(self.handbook_app.hints(self.place))
+
+    def refresh_content(self) -> None:
+        """Show again what may have changed: the store, the theme, the content."""
+
+    def on_screen_resume(self) -> None:
+        """Come back from another screen."""
+        self.refresh_content()

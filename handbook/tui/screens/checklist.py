@@ -1,0 +1,387 @@
+"""The checklists: phases of items to tick, with notes, dates, undo and the pages behind them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal, Vertical
+
+from handbook.errors import NothingFoundError, UsageError
+from handbook.model import ChecklistItem, Phase, Span
+from handbook.render.cells import cells
+from handbook.render.line import EMPTY, Line, Run
+from handbook.render.markdown import checklist_markdown
+from handbook.render.wrap import wrap
+from handbook.tui.paint import gauge
+from handbook.tui.screens.base import HandbookScreen
+from handbook.tui.screens.prompt import ask
+from handbook.tui.widgets.bars import KeyBar, TopBar
+from handbook.tui.widgets.choices import ChoiceList, Item
+from handbook.tui.widgets.lines import LineView
+from handbook.workspace import due_dates
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from handbook.model import Checklist, Tick
+
+FILTERS = ("all", "open", "done")
+
+
+class ChecklistScreen(HandbookScreen[None]):
+    """Shows one list at a time; every tick is on disk before the screen changes."""
+
+    PLACE: ClassVar[str] = "checklist"
+
+    def __init__(self, name: str = "") -> None:
+        """Open a list by its name, the first one for ""."""
+        super().__init__()
+        self.list_name = name
+        self.filter = 0
+        self.folded: set[str] = set()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list, and the item beside or below it."""
+        yield TopBar()
+        with Horizontal(id="body"):
+            yield ChoiceList(id="items", classes="pane")
+            with Vertical(id="beside"):
+                yield LineView(id="item", classes="pane")
+                yield LineView(id="plan", classes="pane")
+        yield KeyBar()
+
+    @property
+    def pane(self) -> ChoiceList:
+        """The list."""
+        return self.query_one("#items", ChoiceList)
+
+    def on_mount(self) -> None:
+        """Take the focus."""
+        self.pane.focus()
+        self.call_after_refresh(self.refresh_content)
+
+    def on_resize(self) -> None:
+        """Lay out for the new width."""
+        self.call_after_refresh(self.refresh_content)
+
+    def renew(self) -> None:
+        """Show the lists as they are read now."""
+        self.refresh_content()
+
+    @property
+    def checklist(self) -> Checklist:
+        """The list shown; raises NothingFoundError where the book has none."""
+        return self.workspace.checklist(self.list_name)
+
+    # What is shown
+
+    def refresh_content(self) -> None:
+        """Show the list as it stands in the store."""
+        if not self.workspace.checklists():
+            self.show_frame((self.workspace.handbook.title, "Checklists"))
+            self.pane.show_items([_sentence("This book has no checklist.")])
+            return
+        checklist, ticks = self.checklist, self.workspace.ticks()
+        done = sum(_is_done(item, ticks) for item in checklist.items)
+        total = len(checklist.items)
+        bar = gauge(done / max(1, total), 16, self.painter) if self.size.width >= 70 else ""
+        day = self.workspace.date_of(checklist)
+        when = f"{checklist.dated or 'date'} {_until(day)}" if day else ""
+        title = self.workspace.handbook.title
+        self.show_frame((title, checklist.title), (f"{done}/{total} {bar}".strip(), when))
+        self.pane.border_title = checklist.title
+        names = [f"[{name}]" if i == self.filter else name for i, name in enumerate(FILTERS)]
+        self.pane.border_subtitle = " · ".join(names)
+        self.pane.show_items(self._items(checklist, ticks))
+        self._show_beside()
+
+    def _items(self, checklist: Checklist, ticks: dict[str, Tick]) -> list[Item]:
+        width = self.pane.column_width
+        due = due_dates(checklist.phases, self.workspace.date_of(checklist))
+        notes = self.workspace.notes()
+        items: list[Item] = []
+        for phase in checklist.phases:
+            items.append(_phase_item(phase, ticks, due.get(phase.title), width, self.folded))
+            if phase.title in self.folded:
+                continue
+            shown = [item for item in phase.items if self._is_shown(item, ticks)]
+            items += [
+                _check_item(
+                    item, ticks, width, note=item.id in notes, sign=self.painter.sign("note")
+                )
+                for item in shown
+            ]
+        if not any(isinstance(item.value, ChecklistItem) for item in items):
+            items.append(_sentence(f"No item is {FILTERS[self.filter]}: f shows the others."))
+        return items
+
+    def _is_shown(self, item: ChecklistItem, ticks: dict[str, Tick]) -> bool:
+        name = FILTERS[self.filter]
+        return name == "all" or _is_done(item, ticks) == (name == "done")
+
+    def _show_beside(self) -> None:
+        if not self.query_one("#beside").display:
+            return
+        view, plan = self.query_one("#item", LineView), self.query_one("#plan", LineView)
+        item = self.find_item()
+        width = max(12, view.column_width - 1)
+        view.border_title = "Why" if item else ""
+        view.show(self._item_lines(item, width) if item else [], top=0)
+        plan.border_title = "Plan"
+        plan.show(self._plan_lines(max(12, plan.column_width - 1)), top=0)
+
+    def _item_lines(self, item: ChecklistItem, width: int) -> list[Line]:
+        lines = [*_wrapped(item.text, width, "strong"), EMPTY, *_wrapped(item.why, width, "text")]
+        if item.see is not None:
+            place = self.workspace.resolve(item.see, self.checklist.page)
+            if place is not None:
+                info = self.workspace.info(place.page)
+                heading = f" › {place.anchor.replace('-', ' ')}" if place.anchor else ""
+                lines += [EMPTY, *_wrapped(f"Read (Enter): {info.title}{heading}", width, "link")]
+        facts = [f"{item.minutes} minutes" if item.minutes else "", "core" if item.core else ""]
+        facts += [f"[{key}]" for key in item.sources]
+        if any(facts):
+            lines += [EMPTY, *_wrapped("  ".join(fact for fact in facts if fact), width, "muted")]
+        note = self.workspace.notes().get(item.id)
+        if note:
+            lines += [EMPTY, Line((Run("Your note", "heading.2"),))]
+            lines += _wrapped(note.text, width, "text")
+        return lines
+
+    def _plan_lines(self, width: int) -> list[Line]:
+        checklist, ticks = self.checklist, self.workspace.ticks()
+        day = self.workspace.date_of(checklist)
+        still = [item for item in checklist.items if not _is_done(item, ticks)]
+        if day is None:
+            dated = checklist.dated or "date"
+            return _wrapped(f"D sets the {dated}; each phase then has its day.", width, "muted")
+        left = (day - today()).days
+        lines = _wrapped(
+            f"{checklist.dated or 'date'} {day:%d %B %Y}, {_until(day)}", width, "strong"
+        )
+        if still and left > 0:
+            lines += _wrapped(
+                f"{len(still)} open items, {len(still) / left:.1f} a day", width, "text"
+            )
+        lines += [EMPTY]
+        due = due_dates(checklist.phases, day)
+        for phase in checklist.phases:
+            count = sum(_is_done(item, ticks) for item in phase.items)
+            when = f"by {due[phase.title]:%d %b}" if phase.title in due else ""
+            late = (
+                " late"
+                if phase.title in due and due[phase.title] < today() and count < len(phase.items)
+                else ""
+            )
+            text = f"{count}/{len(phase.items)}".rjust(6) + f"  {when}{late}"
+            lines += [
+                *_wrapped(phase.title, width, "text"),
+                Line((Run(text, "warning" if late else "muted"),)),
+            ]
+        return lines
+
+    # The cursor
+
+    def find_item(self) -> ChecklistItem | None:
+        """Return the item under the cursor, None on a phase."""
+        value = self.pane.value
+        return value if isinstance(value, ChecklistItem) else None
+
+    def item(self) -> ChecklistItem:
+        """Return the item under the cursor; raise NothingFoundError on a phase."""
+        item = self.find_item()
+        if item is None:
+            raise NothingFoundError("the cursor stands on no item")
+        return item
+
+    def on_choice_list_moved(self) -> None:
+        """Show why the item is there."""
+        self._show_beside()
+
+    def on_choice_list_chosen(self) -> None:
+        """Tick what was clicked twice."""
+        self.handbook_app.attempt(self.action_tick)
+
+    # Actions
+
+    def action_tick(self) -> None:
+        """Tick the item, or open it again; on a phase, fold it."""
+        item = self.find_item()
+        if item is None:
+            self._fold(None)
+            return
+        ticks = self.workspace.ticks()
+        self.workspace.tick(item.id, done=not _is_done(item, ticks))
+        self.refresh_content()
+
+    def action_open(self) -> None:
+        """Open the page behind the item."""
+        if self.find_item() is None:
+            self._fold(None)
+            return
+        see = self.item().see
+        place = self.workspace.resolve(see, self.checklist.page) if see else None
+        if place is None:
+            raise NothingFoundError("no page stands behind this item")
+        self.handbook_app.open_place(place)
+
+    def action_note(self) -> None:
+        """Write a note on the item."""
+        from handbook.tui.screens.note import NoteScreen  # noqa: PLC0415
+
+        item = self.item()
+        self.app.push_screen(NoteScreen(item.id, item.text, checklist=self.checklist.name))
+
+    def action_sources(self) -> None:
+        """Show why the item is there, where there is no room beside the list."""
+        from handbook.tui.screens.overlays import InfoScreen  # noqa: PLC0415
+
+        item = self.item()
+
+        def lines(width: int) -> list[Line]:
+            made = [Line((Run(" "), *line.runs)) for line in self._item_lines(item, width - 2)]
+            return [EMPTY, *made, EMPTY]
+
+        self.app.push_screen(InfoScreen("Why", lines))
+
+    def action_filter(self) -> None:
+        """Show all, open or done items."""
+        self.filter = (self.filter + 1) % len(FILTERS)
+        self.refresh_content()
+
+    def action_undo(self) -> None:
+        """Take the last change of this list back."""
+        undone = self.workspace.undo(self.checklist)
+        self.handbook_app.tell("Taken back" if undone else "There is nothing to take back")
+        if undone is not None:
+            self._put_cursor_on(undone.item)
+        self.refresh_content()
+
+    def _put_cursor_on(self, item_id: str) -> None:
+        for number, item in enumerate(self.pane.items):
+            if isinstance(item.value, ChecklistItem) and item.value.id == item_id:
+                self.pane.put_cursor(number)
+
+    def _fold(self, fold: bool | None) -> None:  # noqa: FBT001
+        """Fold or unfold the phase of the cursor; None turns it round."""
+        value = self.pane.value
+        phases = self.checklist.phases
+        phase = next((p for p in phases if value is p or value in p.items), None)
+        if phase is None:
+            return
+        is_folded = phase.title in self.folded
+        if fold is None:
+            fold = not is_folded
+        if fold:
+            self.folded.add(phase.title)
+        else:
+            self.folded.discard(phase.title)
+        self.refresh_content()
+        for number, item in enumerate(self.pane.items):
+            if item.value is phase and fold:
+                self.pane.put_cursor(number)
+
+    def action_fold(self) -> None:
+        """Fold the phase."""
+        self._fold(fold=True)
+
+    def action_unfold(self) -> None:
+        """Unfold the phase."""
+        self._fold(fold=False)
+
+    def _choose_list(self, step: int) -> None:
+        names = [each.name for each in self.workspace.checklists()]
+        at = names.index(self.checklist.name)
+        self.list_name = names[(at + step) % len(names)]
+        self.pane.cursor = 0
+        self.pane.top = 0
+        self.refresh_content()
+
+    def action_next_list(self) -> None:
+        """Show the next list."""
+        self._choose_list(1)
+
+    def action_previous_list(self) -> None:
+        """Show the previous list."""
+        self._choose_list(-1)
+
+    def action_date(self) -> None:
+        """Set the date that the phases count back from."""
+        checklist = self.checklist
+        day = self.workspace.date_of(checklist)
+        question = f"{(checklist.dated or 'date').capitalize()}: YYYY-MM-DD, empty for none"
+        ask(self.handbook_app, question, day.isoformat() if day else "", self._set_date)
+
+    def _set_date(self, text: str) -> None:
+        try:
+            day = date.fromisoformat(text) if text else None
+        except ValueError:
+            raise UsageError(f"{text!r} is no date", hint="for example 2027-03-01") from None
+        self.workspace.set_date(self.checklist, day)
+        self.refresh_content()
+
+    def as_markdown(self) -> str:
+        """Return the list with its state as Markdown."""
+        checklist = self.checklist
+        due = due_dates(checklist.phases, self.workspace.date_of(checklist))
+        return checklist_markdown(checklist, self.workspace.ticks(), self.workspace.notes(), due)
+
+    def action_copy(self) -> None:
+        """Copy the list as Markdown."""
+        self.handbook_app.copy(self.as_markdown())
+
+    def action_export(self) -> None:
+        """Write the list as a Markdown file."""
+        self.handbook_app.ask_and_write(f"{self.checklist.name}.md", self.as_markdown())
+
+
+def today() -> date:
+    """Return the local date."""
+    return datetime.now(UTC).astimezone().date()
+
+
+def _until(day: date) -> str:
+    left = (day - today()).days
+    if left == 0:
+        return "today"
+    days = f"{abs(left)} day{'s' * (abs(left) != 1)}"
+    return f"in {days}" if left > 0 else f"{days} ago"
+
+
+def _is_done(item: ChecklistItem, ticks: dict[str, Tick]) -> bool:
+    return item.id in ticks and ticks[item.id].done
+
+
+def _sentence(text: str) -> Item:
+    return Item((EMPTY, Line((Run("   "), Run(text, "muted")))), can_choose=False)
+
+
+def _wrapped(text: str, width: int, style: str) -> list[Line]:
+    return [Line(row) for row in wrap((Span(text),), width, style)]
+
+
+def _phase_item(
+    phase: Phase, ticks: dict[str, Tick], due: date | None, width: int, folded: set[str]
+) -> Item:
+    done = sum(_is_done(item, ticks) for item in phase.items)
+    when = f"by {due:%d %b}  " if due and width >= 50 else ""
+    right = f"{when}{done}/{len(phase.items)}"
+    sign = "+" if phase.title in folded else " "
+    room = max(8, width - cells(right) - 5)
+    title = wrap((Span(phase.title),), room, "heading.2")[0]
+    gap = " " * max(1, room - sum(cells(run.text) for run in title))
+    head = Line((Run(f" {sign} ", "muted"), *title, Run(f"{gap}{right} ", "muted")))
+    return Item((EMPTY, head), phase)
+
+
+def _check_item(
+    item: ChecklistItem, ticks: dict[str, Tick], width: int, *, note: bool, sign: str
+) -> Item:
+    done = _is_done(item, ticks)
+    box = Run("[x] " if done else "[ ] ", "task.done" if done else "task.open")
+    tail = f" {sign}" if note else ""
+    rows = wrap((Span(item.text + tail),), max(10, width - 9), "muted" if done else "text")
+    lines = [Line((Run("    "), box, *rows[0]))]
+    lines += [Line((Run(" " * 8), *row)) for row in rows[1:]]
+    return Item(tuple(lines), item)

@@ -1,0 +1,197 @@
+"""Home: continue reading, what is due, the chapters, what was open lately."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from handbook.model import Place
+from handbook.render.cells import cells, fit
+from handbook.render.line import EMPTY, Line, Run
+from handbook.tui.paint import gauge
+from handbook.tui.screens.base import HandbookScreen
+from handbook.tui.widgets.bars import KeyBar, TopBar
+from handbook.tui.widgets.choices import ChoiceList, Item
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from handbook.model import Chapter, Position
+    from handbook.tui.widgets.lines import LineView
+
+WIDEST = 84
+
+
+class HomeScreen(HandbookScreen[None]):
+    """Where the handbook opens: everything on it leads somewhere by Enter."""
+
+    PLACE: ClassVar[str] = "home"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the bars and one list."""
+        yield TopBar()
+        yield ChoiceList(id="home")
+        yield KeyBar()
+
+    @property
+    def pane(self) -> LineView:
+        """The list."""
+        return self.query_one("#home", ChoiceList)
+
+    def on_mount(self) -> None:
+        """Take the focus."""
+        home = self.query_one("#home", ChoiceList)
+        home.measure = WIDEST
+        home.focus()
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
+        """Lay out again for the new width."""
+        self.refresh_content()
+
+    def renew(self) -> None:
+        """Show the book as it is read now."""
+        self.refresh_content()
+
+    def refresh_content(self) -> None:
+        """Show the store and the book as they are now."""
+        home = self.query_one("#home", ChoiceList)
+        self.show_frame((self.workspace.handbook.title,), (self._share(),))
+        home.show_items(self._items(min(WIDEST, home.column_width)))
+
+    def _share(self) -> str:
+        return f"{self.workspace.share_read():.0%} read"
+
+    async def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
+        """Open what was chosen."""
+        event.stop()
+        await self.action_open()
+
+    async def action_open(self) -> None:
+        """Open what the cursor stands on."""
+        value = self.query_one("#home", ChoiceList).value
+        if isinstance(value, Place):
+            self.handbook_app.open_place(value)
+        elif isinstance(value, str):
+            await self.handbook_app.perform(value)
+
+    # What is shown
+
+    def _items(self, width: int) -> list[Item]:
+        positions = self.workspace.positions()
+        items = [*self._continue(positions, width)]
+        items += self._views(width)
+        items += [_title("Chapters")]
+        items += [
+            self._chapter(chapter, positions, width)
+            for chapter in self.workspace.handbook.chapters
+            if chapter.pages
+        ]
+        return items + self._recent(width)
+
+    def _continue(self, positions: dict[str, Position], width: int) -> list[Item]:
+        handbook = self.workspace.handbook
+        last = self.workspace.find_last_position()
+        if last is None:
+            first = handbook.pages[0]
+            begin = _row("Begin", first.title, f"{first.minutes} min", width)
+            return [_title("Welcome"), Item((begin,), Place(first.id))]
+        info = handbook.pages[handbook.index_of(last.page)]
+        chapter = handbook.find_chapter(last.page)
+        number = f"{chapter.number} " if chapter and chapter.number else ""
+        names = [f"{number}{chapter.title}"] if chapter else []
+        if info.title not in names[-1:] and (not chapter or info.title != chapter.title):
+            names.append(info.title)
+        label = f" {self.painter.sign('sub')} ".join(names)
+        left = max(1, round(info.minutes * (1 - last.share)))
+        state = "read" if last.read else f"{last.share:.0%}  about {left} min left"
+        items = [_title("Continue reading")]
+        items.append(Item((_row(label, "", state, width),), Place(last.page, last.anchor)))
+        return items
+
+    def _views(self, width: int) -> list[Item]:
+        pages = self.workspace.handbook.pages
+        roles = sum(info.kind == "role" for info in pages)
+        lists = [info for info in pages if info.kind == "checklist"]
+        items = [_title("Open")]
+        if roles:
+            items.append(_view("Map of roles", f"{roles} roles, and you", "2", "app.map", width))
+        if lists:
+            state = self._checklist_state(width)
+            items.append(_view(lists[0].title, state, "3", "app.checklist", width))
+        if roles:
+            items.append(_view("Compare roles", "side by side", "6", "app.compare", width))
+        items.append(_view("Search everything", "typing errors forgiven", "s", "app.search", width))
+        return items
+
+    def _checklist_state(self, width: int) -> str:
+        """Count what is done; of how many is known once the lists have been read in the background."""
+        ticks = self.workspace.ticks()
+        if not self.handbook_app.is_background_done:
+            return f"{sum(tick.done for tick in ticks.values())} done"
+        items = self.workspace.checklists()[0].items
+        done = sum(item.id in ticks and ticks[item.id].done for item in items)
+        bar = gauge(done / max(len(items), 1), 12, self.painter) if width >= 60 else ""
+        return f"{done} of {len(items)} done  {bar}".rstrip()
+
+    def _chapter(self, chapter: Chapter, positions: dict[str, Position], width: int) -> Item:
+        pages = [self.workspace.handbook.pages[index] for index in chapter.pages]
+        known = [positions.get(info.id) for info in pages]
+        minutes = sum(info.minutes for info in pages)
+        marks = "".join(self._mark(position) for position in known)
+        room = max(0, width - 50)
+        marks = marks if cells(marks) <= room else ""
+        read = sum(1 for position in known if position and position.read)
+        state = "read" if read == len(pages) else "reading" if any(known) else "new"
+        number = f"{chapter.number:>2}" if chapter.number else "  "
+        right = (
+            f"{state:<8}{marks}  {minutes:>3} min" if width >= 50 else f"{state} {minutes:>3} min"
+        )
+        title = fit(chapter.title, max(8, width - cells(right) - 9))
+        line = Line(
+            (
+                Run("   "),
+                Run(f"{number}  ", "muted"),
+                Run(title),
+                Run(f"  {right}", "muted"),
+            )
+        )
+        return Item((line,), Place(pages[0].id))
+
+    def _mark(self, position: Position | None) -> str:
+        if position is None:
+            return self.painter.sign("unread")
+        return self.painter.sign("read" if position.read else "reading")
+
+    def _recent(self, width: int) -> list[Item]:
+        handbook = self.workspace.handbook
+        seen: dict[str, Item] = {}
+        for visit in self.workspace.store.visits(20):
+            info = handbook.find_page(visit.page)
+            if info is not None and len(seen) < 4:
+                line = _row(info.title, "", "", width)
+                seen.setdefault(info.id, Item((line,), Place(visit.page, visit.anchor)))
+        return [_title("Recent"), *seen.values()] if seen else []
+
+
+def _title(text: str) -> Item:
+    return Item((EMPTY, Line((Run("   "), Run(text, "heading.2")))), can_choose=False)
+
+
+def _row(label: str, detail: str, right: str, width: int) -> Line:
+    room = max(8, width - cells(right) - 8)
+    text = fit(f"{label}  {detail}".rstrip(), room)
+    return Line((Run("     "), Run(text), Run(f"  {right}", "muted")))
+
+
+def _view(label: str, detail: str, key: str, action: str, width: int) -> Item:
+    room = max(8, width - 10)
+    wide = cells(label) + cells(detail) + 2 <= room
+    text = fit(f"{label:<26}" if wide else label, 26 if wide else room)
+    rest = fit(detail, room - cells(text) - 2) if wide else ""
+    runs = (
+        Run("     "),
+        Run(text),
+        Run(f"  {rest}" if wide else "", "muted"),
+        Run(f"  {key}", "key"),
+    )
+    return Item((Line(runs),), action)

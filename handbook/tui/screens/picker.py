@@ -1,0 +1,157 @@
+"""A list to choose from, with a field that narrows it: the one dialog behind every menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from handbook.render.cells import cells, cut
+from handbook.render.line import Line, Run
+from handbook.search.names import rank_names
+from handbook.tui.screens.base import HandbookScreen
+from handbook.tui.widgets.bars import KeyBar
+from handbook.tui.widgets.choices import ChoiceList, Item
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+
+    from handbook.tui.app import HandbookApp
+
+
+class Entry(NamedTuple):
+    """Something to choose: its name, a muted explanation, and what choosing it gives."""
+
+    name: str
+    detail: str
+    value: object
+
+
+class PickerScreen(HandbookScreen[object], ModalScreen[object]):
+    """Shows entries; closes with the chosen value, or with None."""
+
+    PLACE: ClassVar[str] = "picker"
+
+    def __init__(
+        self,
+        title: str,
+        entries: Sequence[Entry],
+        *,
+        seen: Callable[[object], None] | None = None,
+        removed: Callable[[object], None] | None = None,
+        start: int = 0,
+    ) -> None:
+        """Offer entries; `seen` is told what the cursor stands on, `removed` what was deleted."""
+        super().__init__()
+        self.heading = title
+        self.entries = list(entries)
+        self.seen = seen
+        self.removed = removed
+        self.start = start
+
+    def compose(self) -> ComposeResult:
+        """Lay out field and list in a box."""
+        with Vertical(classes="overlay"):
+            field = Input(placeholder="Type to narrow")
+            field.cursor_blink = False
+            yield field
+            yield ChoiceList(id="choices", classes="-fed")
+        yield KeyBar()
+
+    @property
+    def pane(self) -> ChoiceList:
+        """The list."""
+        return self.query_one("#choices", ChoiceList)
+
+    def on_mount(self) -> None:
+        """Show all entries."""
+        self.query_one(".overlay").border_title = self.heading
+        self.query_one(KeyBar).show(self.handbook_app.hints(self.PLACE))
+        self.query_one(Input).focus()
+        self._show(self.start)
+
+    def on_resize(self) -> None:
+        """Fit the lines to the new width."""
+        self.call_after_refresh(self._show, None)
+
+    def refresh_content(self) -> None:
+        """Nothing here depends on the store."""
+
+    def on_input_changed(self) -> None:
+        """Narrow the list."""
+        self._show(0)
+
+    def _show(self, cursor: int | None) -> None:
+        query = self.query_one(Input).value
+        names = [f"{entry.name} {entry.detail}" for entry in self.entries]
+        order = rank_names(query, names) if query.strip() else range(len(names))
+        width = self.pane.column_width
+        items = [Item((_line(self.entries[i], width),), self.entries[i]) for i in order]
+        self.pane.show_items(items, cursor=cursor)
+        box = self.query_one(".overlay")
+        box.border_subtitle = f"{len(items)} of {len(self.entries)}" if query else f"{len(items)}"
+        self._tell_seen()
+
+    def _tell_seen(self) -> None:
+        entry = self.pane.value
+        if self.seen is not None and isinstance(entry, Entry):
+            self.seen(entry.value)
+
+    def on_choice_list_moved(self) -> None:
+        """Tell what the cursor stands on."""
+        self._tell_seen()
+
+    def on_choice_list_chosen(self) -> None:
+        """Close with what was clicked."""
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        """Close with what the cursor stands on."""
+        entry = self.pane.value
+        if isinstance(entry, Entry):
+            self.dismiss(entry)
+
+    def action_remove(self) -> None:
+        """Remove the entry under the cursor, where entries can be removed."""
+        entry = self.pane.value
+        if self.removed is not None and isinstance(entry, Entry):
+            self.removed(entry.value)
+            self.entries.remove(entry)
+            self._show(None)
+
+    def action_leave(self) -> None:
+        """Close without a choice."""
+        self.dismiss(None)
+
+
+def _line(entry: Entry, width: int) -> Line:
+    name = cut(entry.name, max(8, width - 2))
+    room = width - cells(name) - 5
+    detail = f"   {cut(entry.detail, room)}" if entry.detail and room > 12 else ""
+    return Line((Run(" "), Run(name), Run(detail, "muted")))
+
+
+def choose(
+    app: HandbookApp,
+    title: str,
+    entries: Sequence[Entry],
+    then: Callable[[object], None],
+    *,
+    seen: Callable[[object], None] | None = None,
+    removed: Callable[[object], None] | None = None,
+    left: Callable[[], None] | None = None,
+    start: int = 0,
+) -> None:
+    """Let the reader choose one of the entries; call `then` with its value, or `left`."""
+
+    def closed(entry: object) -> None:
+        if isinstance(entry, Entry):
+            app.attempt(lambda: then(entry.value))
+        elif left is not None:
+            left()
+
+    app.push_screen(PickerScreen(title, entries, seen=seen, removed=removed, start=start), closed)

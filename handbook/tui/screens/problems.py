@@ -1,0 +1,84 @@
+"""The mistakes in the content, as a list that leads to the pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from handbook.model import Place, Span
+from handbook.render.line import EMPTY, Line, Run
+from handbook.render.wrap import wrap
+from handbook.tui.screens.base import HandbookScreen
+from handbook.tui.widgets.bars import KeyBar, TopBar
+from handbook.tui.widgets.choices import ChoiceList, Item
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from handbook.model import Problem
+    from handbook.tui.widgets.lines import LineView
+
+
+class ProblemsScreen(HandbookScreen[None]):
+    """Shows what `handbook check` prints."""
+
+    PLACE: ClassVar[str] = "problems"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list between the bars."""
+        yield TopBar()
+        yield ChoiceList(id="problems")
+        yield KeyBar()
+
+    @property
+    def pane(self) -> LineView:
+        """The list."""
+        return self.query_one("#problems", ChoiceList)
+
+    def on_mount(self) -> None:
+        """Take the focus."""
+        self.pane.focus()
+
+    def on_resize(self) -> None:
+        """Fit the lines to the new width."""
+        self.refresh_content()
+
+    def renew(self) -> None:
+        """Show the problems of the content as it is read now."""
+        self.refresh_content()
+
+    def refresh_content(self) -> None:
+        """Show all problems."""
+        title = self.workspace.handbook.title
+        self.show_frame((title, "Problems"))
+        choices = self.query_one("#problems", ChoiceList)
+        if not self.handbook_app.is_background_done:
+            items = [_sentence("The pages are still being read.")]
+        else:
+            problems = self.workspace.problems()
+            items = [_item(problem, choices.column_width) for problem in problems]
+            items = items or [_sentence("No mistake was found in the content.")]
+        choices.show_items(items)
+
+    async def action_open(self) -> None:
+        """Open the page with the problem under the cursor."""
+        value = self.query_one("#problems", ChoiceList).value
+        info = self.workspace.handbook.find_path(value) if isinstance(value, str) else None
+        if info is not None:
+            self.handbook_app.open_place(Place(info.id))
+
+    async def on_choice_list_chosen(self) -> None:
+        """Open what was clicked."""
+        await self.action_open()
+
+
+def _sentence(text: str) -> Item:
+    return Item((EMPTY, Line((Run("   "), Run(text, "muted")))), can_choose=False)
+
+
+def _item(problem: Problem, width: int) -> Item:
+    where = Run(f"{problem.file}:{problem.line}", "muted")
+    style = "error" if problem.severity == "error" else "warning"
+    head = Line((Run("  "), Run(f"{problem.severity} {problem.code}  ", style), where))
+    text = problem.message + (f" ({problem.hint})" if problem.hint else "")
+    rows = wrap((Span(text),), max(16, width - 6))
+    return Item((head, *(Line((Run("    "), *row)) for row in rows)), problem.file)

@@ -1,0 +1,66 @@
+"""A question with one line of answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from handbook.tui.screens.base import HandbookScreen
+from handbook.tui.widgets.bars import KeyBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from handbook.tui.app import HandbookApp
+
+
+class PromptScreen(HandbookScreen[str | None], ModalScreen[str | None]):
+    """Asks; closes with the answer, or with None."""
+
+    PLACE: ClassVar[str] = "prompt"
+
+    def __init__(self, question: str, answer: str = "") -> None:
+        """Ask a question with a ready answer."""
+        super().__init__()
+        self.question = question
+        self.answer = answer
+
+    def compose(self) -> ComposeResult:
+        """Lay out the field in a low box."""
+        with Vertical(classes="overlay low"):
+            field = Input(self.answer)
+            field.cursor_blink = False
+            yield field
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Take the focus."""
+        self.query_one(".overlay").border_title = self.question
+        self.query_one(KeyBar).show(self.handbook_app.hints(self.PLACE))
+        self.query_one(Input).focus()
+
+    def refresh_content(self) -> None:
+        """Nothing here depends on the store."""
+
+    def action_keep(self) -> None:
+        """Close with the answer."""
+        self.dismiss(self.query_one(Input).value.strip())
+
+    def action_leave(self) -> None:
+        """Close without one."""
+        self.dismiss(None)
+
+
+def ask(app: HandbookApp, question: str, answer: str, then: Callable[[str], None]) -> None:
+    """Ask, and call `then` with the answer; what it raises is told and nothing has changed."""
+
+    def closed(given: str | None) -> None:
+        if given is not None:
+            app.attempt(lambda: then(given))
+
+    app.push_screen(PromptScreen(question, answer), closed)

@@ -1,0 +1,219 @@
+"""A pane of painted lines that scrolls: the one widget under reader, lists, maps and overlays.
+
+It keeps its own top line instead of a virtual size, so a page of 20,000 lines costs what the screen
+shows of it, and it draws its own scroll bar in the last column.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from rich.segment import Segment
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from handbook.render.line import EMPTY, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rich.style import Style
+    from textual import events
+    from textual.geometry import Size
+    from textual.selection import Selection
+
+    from handbook.tui.paint import Painter
+
+
+class HasPainter(Protocol):
+    """The part of the app that widgets need: how to paint in the current theme."""
+
+    painter: Painter
+
+
+class LineView(Widget, can_focus=True):
+    """Shows lines from `top` on; `measure` centres a column of so many cells (0: all there are)."""
+
+    ALLOW_SELECT = True
+    WHEEL = 3
+
+    class Scrolled(Message):
+        """The lines on the screen are others now."""
+
+        def __init__(self, view: LineView) -> None:
+            super().__init__()
+            self.view = view
+
+        @property
+        def control(self) -> LineView:
+            """The view that scrolled."""
+            return self.view
+
+    class Clicked(Message):
+        """The reader clicked on a line; `column` counts from the column's left edge."""
+
+        def __init__(self, view: LineView, line: int, column: int) -> None:
+            super().__init__()
+            self.view = view
+            self.line = line
+            self.column = column
+
+        @property
+        def control(self) -> LineView:
+            """The view that was clicked."""
+            return self.view
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        """Start empty."""
+        super().__init__(id=id, classes=classes)
+        self.lines: Sequence[Line] = ()
+        self.top = 0
+        self.measure = 0
+        self.has_bar = True
+        self.decorate: Callable[[int, Line], Line] | None = None
+        self.is_growing = False
+
+    # What is shown
+
+    def show(self, lines: Sequence[Line], *, top: int | None = None) -> None:
+        """Show other lines; without `top` the view stays where it is as far as it can."""
+        self.lines = lines
+        self.top = self._clamped(self.top if top is None else top)
+        self.refresh()
+
+    @property
+    def rows(self) -> int:
+        """How many lines fit."""
+        return max(1, self.content_size.height)
+
+    @property
+    def bottom(self) -> int:
+        """The line after the last one on the screen."""
+        return min(len(self.lines), self.top + self.rows)
+
+    @property
+    def painter(self) -> Painter:
+        """The app's painter."""
+        app: HasPainter = self.app  # type: ignore[assignment]
+        return app.painter
+
+    @property
+    def column_width(self) -> int:
+        """Cells that a line may take."""
+        room = self.content_size.width - (1 if self.has_bar else 0)
+        return max(1, min(self.measure or room, room))
+
+    @property
+    def column_left(self) -> int:
+        """Cells to the left of the column."""
+        room = self.content_size.width - (1 if self.has_bar else 0)
+        return max(0, (room - self.column_width) // 2) if self.measure else 0
+
+    # Moving
+
+    def _clamped(self, top: int) -> int:
+        return max(0, min(top, len(self.lines) - self.rows))
+
+    def scroll_lines(self, top: int) -> bool:
+        """Bring line `top` to the top edge as far as there are lines; tell whether it moved."""
+        top = self._clamped(top)
+        if top == self.top:
+            return False
+        self.top = top
+        self.refresh()
+        self.post_message(self.Scrolled(self))
+        return True
+
+    def move(self, step: int) -> bool:
+        """Scroll by lines."""
+        return self.scroll_lines(self.top + step)
+
+    def reveal(self, line: int, *, margin: int = 2) -> bool:
+        """Scroll as little as it takes to show a line with some lines around it."""
+        margin = min(margin, (self.rows - 1) // 2)
+        if line < self.top + margin:
+            return self.scroll_lines(line - margin)
+        if line >= self.top + self.rows - margin:
+            return self.scroll_lines(line - self.rows + 1 + margin)
+        return False
+
+    # Painting
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one row of the pane."""
+        width = self.content_size.width
+        base = self.rich_style
+        number = self.top + y
+        line = self.lines[number] if number < len(self.lines) else EMPTY
+        if self.decorate is not None and number < len(self.lines):
+            line = self.decorate(number, line)
+        room = width - 1 if self.has_bar else width
+        strip = self.painter.strip(line, room, base, left=self.column_left)
+        selection = self.text_selection
+        if selection is not None and (span := selection.get_span(number)) is not None:
+            strip = self._selected(strip, span)
+        if self.has_bar:
+            strip = Strip([*strip, self._bar(y, base)], width)
+        return strip.apply_offsets(0, number)
+
+    def _selected(self, strip: Strip, span: tuple[int, int]) -> Strip:
+        start, end = span
+        end = strip.cell_length if end == -1 else end
+        style = self.screen.get_component_rich_style("screen--selection")
+        return Strip.join(
+            [
+                strip.crop(0, start),
+                strip.crop(start, end).apply_style(style),
+                strip.crop(end),
+            ]
+        )
+
+    def _bar(self, y: int, base: Style) -> Segment:
+        """Return the scroll bar's sign in a row; none when everything is visible."""
+        total, rows = len(self.lines), self.rows
+        if total <= rows:
+            return Segment(" ", base)
+        size = max(1, round(rows * rows / total))
+        start = round(self.top * (rows - size) / (total - rows))
+        is_thumb = start <= y < start + size
+        style = self.painter.styles["muted" if is_thumb else "heading.rule"]
+        return Segment(self.painter.sign("thumb" if is_thumb else "track"), base + style)
+
+    # Textual's side
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return how many lines there are, for panes whose height is their content's."""
+        return len(self.lines)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return the selected text, as it stands on the screen."""
+        left = " " * self.column_left
+        return selection.extract("\n".join(left + line.text for line in self.lines)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002
+        """Repaint when the mouse selects."""
+        self.refresh()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll with the wheel."""
+        event.stop()
+        self.move(self.WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll with the wheel."""
+        event.stop()
+        self.move(-self.WHEEL)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell where the reader clicked; a click on the scroll bar jumps there."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        event.stop()
+        if self.has_bar and offset.x == self.content_size.width - 1:
+            self.scroll_lines(round(offset.y / self.rows * len(self.lines)))
+            return
+        line = self.top + offset.y
+        if line < len(self.lines):
+            self.post_message(self.Clicked(self, line, offset.x - self.column_left))

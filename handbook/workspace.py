@@ -1,0 +1,420 @@
+"""The workspace: the book, the reader's data and the search index behind the product's verbs.
+
+Every front end sits at the same one: it opens pages, searches, ticks, marks and takes back, and
+knows no SQL, no Markdown parser and no widget.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from handbook.errors import NothingFoundError
+from handbook.loader.library import Library
+from handbook.model import Place, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handbook.model import (
+        Bookmark,
+        Checklist,
+        ChecklistItem,
+        Handbook,
+        Link,
+        Note,
+        Page,
+        PageInfo,
+        Passage,
+        Phase,
+        Problem,
+        Role,
+        RoleMap,
+        Scope,
+        Skills,
+        Source,
+        Term,
+        Tick,
+    )
+    from handbook.search.index import Index, Results
+    from handbook.settings import Settings
+    from handbook.store.health import Health
+    from handbook.store.store import Store, Undone
+
+SHIPPED = Path(__file__).parent / "_content"
+LIVE = Path(__file__).parents[1] / "content"
+TRAIL = 200
+"""How many visits the way back holds."""
+
+
+def shipped_content() -> Path:
+    """Return the folder of the shipped book: inside the wheel, or beside a live checkout."""
+    return SHIPPED if SHIPPED.is_dir() else LIVE
+
+
+class Locations(NamedTuple):
+    """Where things lie: the content folders from bottom to top, the reader's data, the cache."""
+
+    layers: tuple[Path, ...]
+    data: Path
+    cache: Path | None
+
+
+def locations(settings: Settings) -> Locations:
+    """Return the folders that the settings mean, asking platformdirs where they are silent."""
+    import platformdirs  # noqa: PLC0415  a few ms that not every command needs
+
+    if settings.only is not None:
+        layers = (settings.only,)
+    else:
+        layers = (shipped_content(), *settings.content)
+    data = settings.data or Path(platformdirs.user_data_dir("handbook", appauthor=False))
+    cache = settings.cache or Path(platformdirs.user_cache_dir("handbook", appauthor=False))
+    return Locations(layers, data, cache)
+
+
+class Workspace:
+    """A book that is open, with what its reader left in it.
+
+    The store is opened when something of the reader's is first asked for, so that a command which
+    only prints a page never touches it.
+    """
+
+    def __init__(self, library: Library, places: Locations) -> None:
+        """Sit down at an opened library."""
+        self.library = library
+        self.places = places
+        self._store: Store | None = None
+        self._index: Index | None = None
+        self._steps_back = 0
+
+    @classmethod
+    def open(cls, settings: Settings) -> Workspace:
+        """Open the book of the settings; raise ContentError if there is none."""
+        places = locations(settings)
+        return cls(Library.open(places.layers, cache=places.cache), places)
+
+    def close(self) -> None:
+        """Close the store."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    # The book
+
+    @property
+    def handbook(self) -> Handbook:
+        """The outline."""
+        return self.library.handbook
+
+    def reload(self) -> bool:
+        """Read the content folders again if a file changed; tell whether one did."""
+        if not self.library.is_changed():
+            return False
+        self.library = Library.open(self.places.layers, cache=self.places.cache)
+        self._index = None
+        return True
+
+    def head(self, page_id: str) -> Page:
+        """Return a page, or quickly the first part of a large one (`complete` is False)."""
+        return self.library.head(page_id)
+
+    def page(self, page_id: str) -> Page:
+        """Return a page; raise NothingFoundError if there is none with this id."""
+        return self.library.page(page_id)
+
+    def info(self, page_id: str) -> PageInfo:
+        """Return what is known of a page; raise NothingFoundError if there is none."""
+        info = self.handbook.find_page(page_id)
+        if info is None:
+            raise NothingFoundError(f"the book has no page {page_id!r}", hint="see `handbook list`")
+        return info
+
+    def find_place(self, text: str) -> Place:
+        """Return the place a reader means by `page`, `page#heading`, a role, a term or a title."""
+        return self.library.find_place(text)
+
+    def resolve(self, link: Link, page_id: str) -> Place | None:
+        """Return where a link of a page leads inside the book, or None."""
+        return self.library.resolve(link, page_id)
+
+    def section_source(self, place: Place) -> str:
+        """Return the Markdown of a page or of one section."""
+        return self.library.section_source(place.page, place.anchor)
+
+    def backlinks(self, page_id: str) -> tuple[tuple[Place, str], ...]:
+        """Return the places that link to a page, with their titles."""
+        return self.library.backlinks(page_id)
+
+    def roles(self) -> tuple[Role, ...]:
+        """Return all roles in book order."""
+        return self.library.roles()
+
+    def role_map(self) -> RoleMap | None:
+        """Return the words around the map, None if the book has no map."""
+        return self.library.role_map()
+
+    def terms(self) -> tuple[Term, ...]:
+        """Return the glossary."""
+        return self.library.terms()
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return all sources."""
+        return self.library.sources()
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return every mistake in the content; reads all pages."""
+        return self.library.problems()
+
+    def reference(self, place: Place) -> str:
+        """Return a line that names a place to somebody else: title, section, and how to open it."""
+        info = self.info(place.page)
+        heading = self.page(place.page).find_heading(place.anchor)
+        section = f" › {heading.title}" if heading and heading.title != info.title else ""
+        anchor = f"#{place.anchor}" if place.anchor else ""
+        return f"{self.handbook.title}: {info.title}{section} (handbook {info.slug}{anchor})"
+
+    # Search
+
+    def prepare_search(self) -> None:
+        """Load the index from the cache or build it; fit for a thread."""
+        if self._index is not None:
+            return
+        from handbook.search.index import Index  # noqa: PLC0415  not before the first frame
+
+        path = self.places.cache / "search.index" if self.places.cache else None
+        index = Index.load(path, self.library.stamp) if path else None
+        if index is None:
+            index = Index.build(self.library.passages())
+            if path:
+                index.save(path, self.library.stamp)
+        self._index = index
+
+    @property
+    def can_search(self) -> bool:
+        """Tell whether the index is ready."""
+        return self._index is not None
+
+    def search(
+        self,
+        query: str,
+        *,
+        scope: Scope = "all",
+        page: str = "",
+        limit: int = 50,
+        notes: bool = True,
+    ) -> Results:
+        """Search the book and, with `notes`, what the reader wrote in it."""
+        self.prepare_search()
+        index = self._index
+        if index is None:
+            raise NothingFoundError("there is nothing to search")
+        if notes:
+            index = index.with_passages(self._note_passages())
+        return index.search(query, limit=limit, scope=scope, page=page)
+
+    def _note_passages(self) -> tuple[Passage, ...]:
+        from handbook.model import Passage  # noqa: PLC0415
+
+        found = []
+        for note in self.store.notes().values():
+            page, _, anchor = note.about.partition("#")
+            info = self.handbook.find_page(page)
+            title = info.title if info else "Checklist"
+            found.append(Passage("note", page, anchor, title, "Your note", note.text))
+        return tuple(found)
+
+    # The reader's own data
+
+    @property
+    def store(self) -> Store:
+        """The store, opened at first use; raises StoreError."""
+        if self._store is None:
+            from handbook.store.store import Store  # noqa: PLC0415  `show` never needs it
+
+            self._store = Store.open(self.places.data / "progress.db")
+        return self._store
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing of the reader's is kept, or ""."""
+        return self.store.trouble
+
+    def health(self) -> Health:
+        """Return the state of the store, for `handbook doctor`."""
+        return self.store.health()
+
+    def is_changed_elsewhere(self) -> bool:
+        """Tell whether another process has written since this was last asked."""
+        return self._store is not None and self._store.is_changed()
+
+    def positions(self) -> dict[str, Position]:
+        """Return how far each page was read, by page id."""
+        return self.store.positions()
+
+    def save_position(self, position: Position) -> None:
+        """Keep how far a page was read."""
+        self.store.save_position(position)
+
+    def mark_read(self, page_id: str, *, read: bool) -> None:
+        """Mark a page as read or unread."""
+        self.store.mark_read(page_id, read)
+
+    def share_read(self) -> float:
+        """Return how much of the book is marked as read, by words, from 0 to 1."""
+        positions = self.positions()
+        total = sum(info.words for info in self.handbook.pages)
+        read = sum(
+            info.words
+            for info in self.handbook.pages
+            if info.id in positions and positions[info.id].read
+        )
+        return read / total if total else 0.0
+
+    def find_last_position(self) -> Position | None:
+        """Return where reading stopped, None for a new reader."""
+        known = [p for p in self.positions().values() if self.handbook.find_page(p.page)]
+        return max(known, key=lambda position: position.at_ms, default=None)
+
+    def visit(self, place: Place) -> None:
+        """Remember that a place was opened; the way back starts here again."""
+        self.store.visit(place)
+        self._keep_steps_back(0)
+
+    def find_in_history(self, step: int) -> Place | None:
+        """Go back (-1) or forward (1) among the places visited; None at either end."""
+        visits = self.store.visits(TRAIL)
+        if not self._steps_back:
+            kept = self.store.get("trail", 0)
+            self._steps_back = kept if isinstance(kept, int) else 0
+        target = self._steps_back - step
+        if not 0 <= target < len(visits):
+            return None
+        self._keep_steps_back(target)
+        visit = visits[target]
+        if self.handbook.find_page(visit.page) is None:
+            return self.find_in_history(step)
+        return Place(visit.page, visit.anchor)
+
+    def _keep_steps_back(self, steps: int) -> None:
+        if steps != self.store.get("trail", 0):
+            self.store.set("trail", steps)
+        self._steps_back = steps
+
+    def bookmarks(self) -> tuple[Bookmark, ...]:
+        """Return the bookmarks, newest last."""
+        return self.store.bookmarks()
+
+    def toggle_bookmark(self, place: Place, title: str) -> bool:
+        """Set a bookmark, or remove the one that is there; tell whether it is set now."""
+        if any((each.page, each.anchor) == place for each in self.bookmarks()):
+            self.store.unbookmark(place)
+            return False
+        self.store.bookmark(place, title)
+        return True
+
+    def notes(self) -> dict[str, Note]:
+        """Return the notes by what they are about."""
+        return self.store.notes()
+
+    def note(self, about: str, text: str, *, checklist: str = "") -> None:
+        """Keep a note; an empty one removes it. `checklist` lets that list's undo take it back."""
+        self.store.note(about, text, checklist=checklist)
+
+    def you(self) -> Skills | None:
+        """Return where the reader placed themself on the map, or None."""
+        from handbook.model import Skills  # noqa: PLC0415
+
+        kept = self.store.get("you", None)
+        if not isinstance(kept, list) or len(kept) != 3:
+            return None
+        return Skills(*(float(value) for value in kept if isinstance(value, int | float)))
+
+    def place_yourself(self, skills: Skills | None) -> None:
+        """Keep where the reader stands on the map; None takes them off."""
+        self.store.set("you", list(skills) if skills else None)
+
+    def last_searches(self) -> list[str]:
+        """Return the last queries, newest first."""
+        kept = self.store.get("searches", [])
+        return [str(each) for each in kept] if isinstance(kept, list) else []
+
+    def keep_search(self, query: str) -> None:
+        """Remember a query that led somewhere."""
+        query = query.strip()[:200]
+        if query:
+            others = [each for each in self.last_searches() if each != query]
+            self.store.set("searches", [query, *others[:9]])
+
+    # Checklists
+
+    def checklists(self) -> tuple[Checklist, ...]:
+        """Return all checklists in book order."""
+        return self.library.checklists()
+
+    def checklist(self, name: str = "") -> Checklist:
+        """Return the checklist of a name, the first one for ""; raise NothingFoundError."""
+        lists = self.checklists()
+        for each in lists:
+            if name in {"", each.name, each.title}:
+                return each
+        known = ", ".join(each.name for each in lists)
+        raise NothingFoundError(
+            f"no checklist is called {name!r}" if lists else "the book has no checklist",
+            hint=f"there are: {known}" if known else "",
+        )
+
+    def find_item(self, item_id: str) -> tuple[Checklist, ChecklistItem]:
+        """Return an item and its list; raise NothingFoundError naming the nearest id."""
+        for each in self.checklists():
+            for item in each.items:
+                if item.id == item_id:
+                    return each, item
+        from difflib import get_close_matches  # noqa: PLC0415
+
+        known = [item.id for each in self.checklists() for item in each.items]
+        near = get_close_matches(item_id, known, 1)
+        hint = f"nearest: {near[0]}" if near else "see `handbook checklist --json`"
+        raise NothingFoundError(f"no checklist item has the id {item_id!r}", hint=hint)
+
+    def ticks(self) -> dict[str, Tick]:
+        """Return the items that were touched, by item id."""
+        return self.store.ticks()
+
+    def tick(self, item_id: str, *, done: bool) -> None:
+        """Tick an item, or open it again; raise NothingFoundError for an unknown one."""
+        checklist, item = self.find_item(item_id)
+        self.store.tick(item.id, done, checklist=checklist.name)
+
+    def undo(self, checklist: Checklist) -> Undone | None:
+        """Take the last change of a checklist back; None if there is nothing left to undo."""
+        return self.store.undo(checklist.name)
+
+    def date_of(self, checklist: Checklist) -> date | None:
+        """Return the date that a checklist counts back from, None if none is set."""
+        kept = self.store.get(f"date:{checklist.name}", None)
+        try:
+            return date.fromisoformat(kept) if isinstance(kept, str) else None
+        except ValueError:
+            return None
+
+    def set_date(self, checklist: Checklist, day: date | None) -> None:
+        """Set or clear the date of a checklist."""
+        self.store.set(f"date:{checklist.name}", day.isoformat() if day else None)
+
+
+def due_dates(phases: Sequence[Phase], day: date | None) -> dict[str, date]:
+    """Return when each phase should be finished, by title: the day before the next one begins.
+
+    The last phase is due on the day it begins. Phases without `start` have no date, and without a
+    `day` none has.
+    """
+    if day is None:
+        return {}
+    dated = [phase for phase in phases if phase.start is not None]
+    starts = [day + timedelta(days=phase.start or 0) for phase in dated]
+    ends = [start - timedelta(days=1) for start in starts[1:]] + starts[-1:]
+    return {
+        phase.title: max(start, end) for phase, start, end in zip(dated, starts, ends, strict=True)
+    }
