@@ -6,6 +6,7 @@ import pytest
 
 from handbook.loader.markdown import parse_page
 from handbook.model import (
+    Block,
     Checklist,
     ChecklistItem,
     Note,
@@ -35,6 +36,10 @@ CHECKLIST = Checklist(
         Phase("The day", (ChecklistItem("c-000003", "Sleep"),)),
     ),
 )
+
+
+def read(text: str) -> tuple[Block, ...]:
+    return parse_page(text, PageInfo("p-1", "a.md", "A"), front={}, file="a.md").blocks
 
 
 def test_a_checklist_becomes_a_task_list_with_dates_and_notes():
@@ -79,7 +84,7 @@ def test_roles_become_a_table_with_a_column_each():
         "| Communication | 4 | 5 |\n"
         "| Tools | a \\| b | not said |\n"
     )
-    table = parse_page(compare_markdown([engineer]), PageInfo("p-1", "a.md", "A")).blocks[1]
+    table = read(compare_markdown([engineer]))[1]
     assert isinstance(table, Table)
     assert [[plain(cell) for cell in row] for row in table.rows][3] == ["Tools", "a | b"]
 
@@ -104,7 +109,7 @@ def test_no_roles_are_no_table():
     ],
 )
 def test_escaped_text_is_read_as_it_was(text):
-    (block,) = parse_page(escaped(text), PageInfo("p-1", "a.md", "A")).blocks
+    (block,) = read(escaped(text))
     assert isinstance(block, Paragraph)
     assert plain(block.spans) == text
 
