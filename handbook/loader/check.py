@@ -1,0 +1,249 @@
+"""What is wrong with a book as a whole: links, ids, sources, order, layers.
+
+The rules of our own books hold for pages with an id of ours; in other people's books only what
+spoils reading is told, and as warnings.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from handbook.loader.codes import nearest, problem
+from handbook.loader.places import anchors_of, paths_meant
+from handbook.model.checklist import Checklist
+from handbook.model.problem import Problem, Severity
+from handbook.model.role import Role, RoleMap
+from handbook.model.vocabulary import Source, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from handbook.loader.book import Book
+    from handbook.loader.scan import Scan
+    from handbook.model.book import Handbook, PageInfo, Place
+    from handbook.model.page import Defined, Page
+    from handbook.model.text import Link
+
+_FOR_ANY_BOOK = frozenset(
+    {"P101", "P102", "P104", "P105", "P106", "P111", "P121", "C201", "C202", "C216", "C217", "C219"}
+    | {"C221", "F302"}
+)
+"""What is told of pages that do not follow our rules."""
+
+
+class Checkable(Protocol):
+    """What is checked."""
+
+    @property
+    def handbook(self) -> Handbook:
+        """The outline."""
+
+    def parts(self, page_id: str) -> tuple[Page, ...]:
+        """Return the page of each file that a page is made of."""
+
+    def page(self, page_id: str) -> Page:
+        """Return a page."""
+
+    def source(self, page_id: str) -> str:
+        """Return the Markdown of a page."""
+
+    def is_own(self, page_id: str) -> bool:
+        """Tell whether our rules hold for a page."""
+
+    def resolve(self, link: Link, page_id: str) -> Place | None:
+        """Return where a link leads."""
+
+    def find_path(self, path: str) -> str:
+        """Return the id of the page at a path."""
+
+    def find_line(self, page_id: str, path: str, pattern: str) -> int:
+        """Return the first line of a page's file that a pattern matches."""
+
+
+class _Part(NamedTuple):
+    """What is kept of a file while the book is checked: everything but its text."""
+
+    info: PageInfo
+    links: tuple[Link, ...]
+    defines: tuple[Defined, ...]
+
+
+def check(library: Checkable, book: Book, scans: Sequence[Scan]) -> tuple[Problem, ...]:
+    """Return every problem of a book, sorted by file and line; reads all pages."""
+    found: list[Problem] = []
+    for scan in scans:
+        found.extend(problem(code, file, 0, text) for code, file, text in scan.faults)
+    found.extend(problem(*fault) for fault in book.faults)
+    parts, anchors = _read_all(library, found)
+    checker = _Checker(library, book, parts, anchors)
+    found.extend(checker.problems())
+    return tuple(sorted(set(found), key=lambda each: (each.file, each.line, each.code)))
+
+
+def _read_all(
+    library: Checkable, found: list[Problem]
+) -> tuple[list[_Part], dict[str, frozenset[str]]]:
+    """Return the parts of all pages, and the anchors by page; adds the pages' own problems."""
+    parts: list[_Part] = []
+    anchors: dict[str, frozenset[str]] = {}
+    for info in library.handbook.pages:
+        pages = library.parts(info.id)
+        if len(pages) == 1:
+            anchors[info.id] = frozenset(anchors_of(pages[0]))
+        else:
+            anchors[info.id] = frozenset(
+                anchor for page in (library.page(info.id), *pages) for anchor in anchors_of(page)
+            )
+        is_own = library.is_own(info.id)
+        for page in pages:
+            parts.append(_Part(page.info, page.links, page.defines))
+            found.extend(_fitting(page.problems, is_own=is_own))
+    return parts, anchors
+
+
+def _fitting(problems: Sequence[Problem], *, is_own: bool) -> Iterator[Problem]:
+    """Yield problems as they count for a page: all of them, or the few for any book as warnings."""
+    for each in problems:
+        if is_own:
+            yield each
+        elif each.code in _FOR_ANY_BOOK:
+            yield each._replace(severity=Severity.WARNING)
+
+
+class _Checker:
+    """The checks that need the whole book."""
+
+    def __init__(
+        self,
+        library: Checkable,
+        book: Book,
+        parts: list[_Part],
+        anchors: dict[str, frozenset[str]],
+    ) -> None:
+        self.library = library
+        self.book = book
+        self.parts = parts
+        self.anchors = anchors
+        self.slugs = [info.path for info in book.pages] if len(book.pages) < 1_000 else []
+        self.sources = {
+            value.id for part in parts for value in part.defines if isinstance(value, Source)
+        }
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield all problems."""
+        for part in self.parts:
+            yield from _fitting(
+                [*self._links(part), *self._sources(part), *self._targets(part)],
+                is_own=self.library.is_own(part.info.id),
+            )
+        yield from self._doubles()
+
+    def _links(self, part: _Part) -> Iterator[Problem]:
+        for link in part.links:
+            if link.kind == "page":
+                yield from self._link(link, part.info, "C201")
+
+    def _link(self, link: Link, info: PageInfo, code: str) -> Iterator[Problem]:
+        """Yield what is wrong with a link to a page; `code` is used for a page that is missing."""
+        place = self.library.resolve(link, info.id)
+        if place is None:
+            yield from self._missing(link, info, code)
+        elif place.anchor and place.anchor not in self.anchors[place.page]:
+            if self._is_in_html(place):
+                return
+            code = "C202" if code == "C201" else code
+            path = self.book.pages[self.library.handbook.index_of(place.page)].path
+            message = f"{path} has no heading #{place.anchor}"
+            hint = nearest(place.anchor, sorted(self.anchors[place.page])[:200])
+            yield problem(code, info.path, link.line, message, hint)
+
+    def _missing(self, link: Link, info: PageInfo, code: str) -> Iterator[Problem]:
+        """Yield that there is no page; a hidden one is told only to the folder that hides it."""
+        hider = next(
+            (
+                self.book.hidden[path]
+                for path in paths_meant(link.target)
+                if path in self.book.hidden
+            ),
+            None,
+        )
+        if hider is None:
+            hint = nearest(link.target, self.slugs) if self.slugs else ""
+            hint = hint if hint.startswith("did") else ""
+            yield problem(code, info.path, link.line, f"there is no page {link.target}", hint)
+        elif hider == self.book.layers[self.library.handbook.index_of(info.id)]:
+            yield problem("C203", info.path, link.line, f"{link.target} is hidden")
+
+    def _is_in_html(self, place: Place) -> bool:
+        """Tell whether an anchor is set by raw HTML, which other programs show."""
+        source = self.library.source(place.page)
+        names = (f'{name}="{place.anchor}"' for name in ("id", "name"))
+        return any(name in source for name in names)
+
+    def _sources(self, part: _Part) -> Iterator[Problem]:
+        info = part.info
+        listed = set(info.sources)
+        for link in part.links:
+            if link.kind != "source":
+                continue
+            if link.target not in self.sources:
+                message = f"there is no source {link.target!r}"
+                yield problem("C211", info.path, link.line, message, self._nearest(link.target))
+            elif link.target not in listed and info.kind != "sources":
+                message = f"{link.target!r} is cited but not listed in `sources`"
+                hint = "add it to the front matter"
+                yield problem("C212", info.path, link.line, message, hint)
+        for key in listed - self.sources:
+            line = self.library.find_line(info.id, info.path, r"^sources:")
+            message = f"there is no source {key!r}"
+            yield problem("C213", info.path, line, message, self._nearest(key))
+
+    def _nearest(self, key: str) -> str:
+        return nearest(key, sorted(self.sources)) if self.sources else "the book lists no sources"
+
+    def _targets(self, part: _Part) -> Iterator[Problem]:
+        """Yield where items of checklists and the reading list of the map lead astray."""
+        for value in part.defines:
+            if isinstance(value, Checklist):
+                for item in value.items:
+                    if item.see is not None and item.see.kind == "page":
+                        yield from self._link(item.see, part.info, "C231")
+                    for key in item.sources:
+                        if key not in self.sources:
+                            message = f"there is no source {key!r}"
+                            hint = self._nearest(key)
+                            yield problem("C211", part.info.path, item.line, message, hint)
+            elif isinstance(value, RoleMap):
+                for _, path in value.reading:
+                    if not self.library.find_path(path.partition("#")[0]):
+                        line = self.library.find_line(part.info.id, part.info.path, r"^\s+reading:")
+                        hint = nearest(path, self.slugs) if self.slugs else ""
+                        message = f"there is no page {path}"
+                        yield problem("C232", part.info.path, line, message, hint)
+
+    def _doubles(self) -> Iterator[Problem]:
+        """Yield ids that stand on more than one page, each with the place that has it first."""
+        first: dict[tuple[str, str], tuple[str, int]] = {}
+        for part in self.parts:
+            for code, name, key, line in _ids(part.defines):
+                path, at = first.setdefault((name, key), (part.info.path, line))
+                if path != part.info.path:
+                    message = f"the {name} {key!r} is taken by {path}:{at}"
+                    yield problem(code, part.info.path, line, message)
+
+
+def _ids(values: Sequence[Defined]) -> Iterator[tuple[str, str, str, int]]:
+    """Yield problem code, name, id and line of everything that must be unique in a book."""
+    for value in values:
+        match value:
+            case Role():
+                yield "C205", "role id", value.id, value.line
+                yield "C205", "letter", value.letter, value.line
+            case Checklist():
+                yield "C206", "checklist", value.name, 1
+                for item in value.items:
+                    yield "C206", "item id", item.id, item.line
+            case Term():
+                yield "C207", "term", value.id, value.line
+            case Source():
+                yield "C208", "source", value.id, value.line

@@ -1,0 +1,108 @@
+"""A page cut into searchable passages: its sections, and the roles, terms and items it defines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handbook.model.block import (
+    Admonition,
+    Block,
+    Bullets,
+    ChartBlock,
+    Code,
+    Definitions,
+    Footnotes,
+    Heading,
+    Paragraph,
+    Quote,
+    Table,
+)
+from handbook.model.checklist import Checklist
+from handbook.model.role import Role
+from handbook.model.search import Passage
+from handbook.model.text import plain
+from handbook.model.vocabulary import Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from handbook.model.page import Defined, Page
+    from handbook.model.text import Span
+
+_MARKS = frozenset({"cite", "footnote"})
+
+
+def passages_of(page: Page) -> Iterator[Passage]:
+    """Yield the passages of a page in the order of its text, then what it defines.
+
+    An item of a checklist has its id as anchor, a term its own. What is a passage of its own, the
+    definitions of a glossary and the items of a list, is left out of the sections around it.
+    """
+    info = page.info
+    own: type[Block] | None = {"glossary": Definitions, "checklist": Bullets}.get(info.kind)
+    anchor = heading = ""
+    texts: list[str] = []
+    for number, block in enumerate(page.blocks):
+        if isinstance(block, Heading):
+            if number or block.level > 1:
+                yield Passage("page", info.id, anchor, info.title, heading, _joined(texts))
+                anchor, heading, texts = block.anchor, plain(block.spans), []
+        elif own is None or not isinstance(block, own):
+            texts.extend(_texts(block))
+    yield Passage("page", info.id, anchor, info.title, heading, _joined(texts))
+    for defined in page.defines:
+        yield from _passages_of_value(defined)
+
+
+def _passages_of_value(value: Defined) -> Iterator[Passage]:
+    if isinstance(value, Term):
+        text = _joined((*value.aliases, value.text))
+        yield Passage("term", value.page, value.id, value.title, "", text)
+    elif isinstance(value, Role):
+        facts = (f"{name}: {fact}" for name, fact in value.facts)
+        text = _joined((*value.also_called, *facts))
+        yield Passage("role", value.page, "", value.title, "", text)
+    elif isinstance(value, Checklist):
+        for item in value.items:
+            yield Passage("item", value.page, item.id, value.title, item.text, item.why)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "\n".join(text for text in texts if text)
+
+
+def _plain(spans: Iterable[Span]) -> str:
+    """Return the text of spans without marks of citations and footnotes."""
+    return "".join(span.text for span in spans if _MARKS.isdisjoint(span.style.split()))
+
+
+def _texts(block: Block) -> Iterator[str]:  # noqa: C901, PLR0912  one branch for each kind of block
+    """Yield the texts of a block, a line or more each."""
+    match block:
+        case Paragraph() | Heading():
+            yield _plain(block.spans)
+        case Code():
+            yield block.text
+        case Quote() | Admonition():
+            if isinstance(block, Admonition):
+                yield block.title
+            for inner in block.blocks:
+                yield from _texts(inner)
+        case Bullets() | Footnotes():
+            for item in block.items:
+                for inner in item.blocks:
+                    yield from _texts(inner)
+        case Definitions():
+            for definition in block.items:
+                yield _plain(definition.term)
+                for inner in definition.blocks:
+                    yield from _texts(inner)
+        case Table():
+            for row in (block.header, *block.rows):
+                yield "  ".join(_plain(cell) for cell in row)
+        case ChartBlock():
+            chart = block.chart
+            names = [each.label for each in chart.bars] + [each.name for each in chart.series]
+            yield "  ".join((chart.title, *names))
+        case _:
+            return
