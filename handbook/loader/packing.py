@@ -56,7 +56,7 @@ class _Unpickler(pickle.Unpickler):
 
 
 @lru_cache(maxsize=256)
-def _names(kind: type[Any]) -> tuple[str, ...] | None:
+def _names(kind: Any) -> tuple[str, ...] | None:
     if not is_dataclass(kind):
         return None
     return tuple(field.name for field in fields(kind) if field.init)

@@ -11,7 +11,8 @@ from handbook.loader.order import Entry, Order
 
 _ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+]|\d{1,9}[.)])\s+(?P<rest>.*\S)")
 _LINK = re.compile(
-    r"\[(?P<title>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\((?P<target>[^()]*(?:\([^()]*\)[^()]*)*)\)"
+    r"\[(?P<title>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
+    r"\((?P<target>[^()]*(?:\([^()]*\)[^()]*)*)\)"
 )
 _HEADING = re.compile(r"^#{1,6}\s+(?P<title>.*\S)")
 _TARGET = re.compile(r"""^\s*(?:<(?P<angled>[^<>]*)>|(?P<bare>\S*))(?:\s+["'(].*)?\s*$""")

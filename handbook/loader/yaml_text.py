@@ -88,7 +88,7 @@ def _too_much(text: str) -> YamlFault | None:
     return None
 
 
-def _construct(loader: Any, node: Node) -> tuple[object, str]:  # noqa: ANN401  yaml has no types here
+def _construct(loader: Any, node: Node) -> tuple[object, str]:
     import yaml  # noqa: PLC0415  see read_mapping
 
     if not _is_bounded(node):
