@@ -5,7 +5,7 @@ whatever does not fit is as if it were not there. A folder that cannot be writte
 """
 
 # Paths are strings here: ten thousand Path values would cost a start 30 ms.
-# ruff: noqa: PTH103, PTH105, PTH108, PTH112, PTH113, PTH116, PTH119, PTH120, PTH123
+# ruff: noqa: PTH103, PTH105, PTH108, PTH112, PTH120, PTH123
 from __future__ import annotations
 
 import itertools

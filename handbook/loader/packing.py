@@ -9,9 +9,12 @@ import pickle
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import handbook.model as words
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
 
 _ADMITTED = {
     (word.__module__, word.__qualname__): word
@@ -56,7 +59,7 @@ class _Unpickler(pickle.Unpickler):
 
 
 @lru_cache(maxsize=256)
-def _names(kind: Any) -> tuple[str, ...] | None:
-    if not is_dataclass(kind):
+def _names(kind: Hashable) -> tuple[str, ...] | None:
+    if not isinstance(kind, type) or not is_dataclass(kind):
         return None
     return tuple(field.name for field in fields(kind) if field.init)
