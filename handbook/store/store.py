@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from handbook.model.book import Place
     from handbook.store.clock import Clock
-    from handbook.store.health import Health
+    from handbook.store.health import Health as Health  # noqa: PLC0414 - part of the facade
 
 NOTE_LIMIT = 20_000
 """The longest note, in characters."""
