@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from itertools import compress, count
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_ZEROES = bytes.maketrans(b"01", b"\x00\x01")
+_MEMBERS = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]
+_NOT_EMPTY = re.compile(rb"[^\x00]")
 
 
 def pack(numbers: Iterable[int], size: int) -> int:
@@ -24,7 +25,10 @@ def pack(numbers: Iterable[int], size: int) -> int:
 
 def unpack(members: int) -> Iterator[int]:
     """Return the numbers in a set, the smallest first."""
-    return compress(count(), f"{members:b}"[::-1].encode().translate(_ZEROES))
+    for found in _NOT_EMPTY.finditer(members.to_bytes((members.bit_length() + 7) >> 3, "little")):
+        first = found.start() << 3
+        for bit in _MEMBERS[found[0][0]]:
+            yield first + bit
 
 
 def at_least(sets: Sequence[int], everything: int) -> list[int]:

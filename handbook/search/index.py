@@ -21,14 +21,14 @@ from handbook.search.query import Query, Word, parse
 from handbook.search.rank import STOP_WORD_WEIGHT, Rated, rate, weigh
 from handbook.search.shelf import Shelf, name_of
 from handbook.search.snippet import cut
-from handbook.search.terms import Term, doubt, expand
+from handbook.search.terms import SHORTEST_START, Term, doubt, expand
 from handbook.search.words import fold_in_place, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-RATED = 64
+RATED = 48
 """How many passages are rated exactly for one query, unless more hits are asked for."""
 
 _WORDS_REMEMBERED = 512
@@ -113,8 +113,9 @@ class Index:
         total = sum(each.bit_count() for each in members)
         if not total or limit < 1:
             return Results((), total, self._count_sections(members))
-        probed = [probes(term) for term in terms]
+        probed = [probes(term, SHORTEST_START) for term in terms]
         best = self._best(terms, probed, tallies, least, limit)
+        probed = [probes(term) for term in terms]
         hits = tuple(_hit(each, terms, probed) for each in best)
         corrected = tuple(dict.fromkeys(_corrections(terms, hits[0])))
         return Results(hits, total, self._count_sections(members), corrected)
@@ -191,9 +192,11 @@ class Index:
 def _hit(best: _Best, terms: Sequence[Term], probed: Sequence[tuple[str, ...]]) -> Hit:
     passage, rated = best.passage, best.rated
     snippet, snippet_marks = cut(passage.text, rated.matches, rated.cluster)
-    name = name_of(passage)
-    in_name = find_matches(fold_in_place(name), terms, probed)
-    return Hit(passage, rated.score, snippet, snippet_marks, tuple(marks(in_name, 0, len(name))))
+    if not rated.is_in_name:
+        return Hit(passage, rated.score, snippet, snippet_marks)
+    name = fold_in_place(name_of(passage))
+    in_name = marks(find_matches(name, terms, probed), 0, len(name))
+    return Hit(passage, rated.score, snippet, snippet_marks, tuple(in_name))
 
 
 def _corrections(terms: Sequence[Term], hit: Hit) -> list[tuple[str, str]]:

@@ -29,10 +29,14 @@ class Match(NamedTuple):
     strength: float
 
 
-def probes(term: Term) -> tuple[str, ...]:
-    """Return the fewest beginnings that every word of a term starts with one of."""
+def probes(term: Term, shortest_start: int = 1) -> tuple[str, ...]:
+    """Return the fewest beginnings that every word of a term starts with one of.
+
+    The start of a word counts from `shortest_start` letters on.
+    """
     kept: list[str] = []
-    for text in sorted({*term.words, *term.starts}):
+    starts = (start for start in term.starts if len(start) >= shortest_start)
+    for text in sorted({*term.words, *starts}):
         if not kept or not text.startswith(kept[-1]):
             kept.append(text)
     return tuple(kept)

@@ -36,9 +36,13 @@ NAME_VALUES = {"role": 0.9, "term": 0.9, "item": 0.85, "note": 0.85}
 
 
 class Rated(NamedTuple):
-    """A passage's score, its text's matches and where they stand closest together."""
+    """A passage's score, its text's matches and where they stand closest together.
+
+    `is_in_name` tells whether its name has any of the words.
+    """
 
     score: float
+    is_in_name: bool
     matches: list[Match]
     cluster: Cluster
 
@@ -69,10 +73,12 @@ def rate(
     """
     name = name_of(passage)
     in_name, order, fit = _rate_name(name, terms)
-    in_title = _rate_name(passage.title, terms)[0] if passage.heading else [0.0] * len(terms)
-    matches = find_matches(
-        fold_in_place(passage.text), terms, probed, list(map(max, in_name, in_title))
-    )
+    in_title = in_name
+    if passage.heading and min(in_name) < TITLE_VALUE:
+        in_title = _rate_name(passage.title, terms)[0]
+    # Looking inside words is slow: only for a word that the passage has, but neither name has it.
+    known = list(map(max, in_name, in_title)) if share == 1 else [1.0] * len(terms)
+    matches = find_matches(fold_in_place(passage.text), terms, probed, known)
     cluster = densest(matches, weights)
     in_text = _rate_text(matches, len(terms))
     name_value = NAME_VALUES.get(passage.kind, 1.0)
@@ -85,7 +91,7 @@ def rate(
         total += weight
     close = _order_in_text(matches, terms) + cluster.weight / total
     points = 62 * fields / total + 20 * fit * name_value + 18 * max(order, 0.25 * close)
-    return Rated(round(min(points, 100.0) * share * share, 1), matches, cluster)
+    return Rated(round(min(points, 100.0) * share * share, 1), any(in_name), matches, cluster)
 
 
 @lru_cache(maxsize=8192)

@@ -52,22 +52,33 @@ def cut(
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return the snippet around a cluster, its white space folded, and the marks in it."""
     start, end = _window(text, cluster)
-    pieces: list[str] = ["…"] if start and not text[:start].isspace() else []
-    length = len(pieces)
+    before = "…" if start and not text[:start].isspace() else ""
+    after = "…" if end < len(text) and not text[end:].isspace() else ""
+    ranges = marks(matches, start, end)
+    piece = text[start:end]
+    if piece == " ".join(piece.split()):
+        shift = len(before) - start
+        return before + piece + after, tuple((low + shift, high + shift) for low, high in ranges)
+    folded, placed = _fold_spaces(text, start, end, ranges)
+    shift = len(before)
+    return before + folded + after, tuple((low + shift, high + shift) for low, high in placed)
+
+
+def _fold_spaces(
+    text: str, start: int, end: int, ranges: Sequence[tuple[int, int]]
+) -> tuple[str, list[tuple[int, int]]]:
+    """Return a piece of text with runs of white space made one space, and where its ranges went."""
+    pieces: list[str] = []
     placed: list[tuple[int, int]] = []
-    position = start
-    for low, high in [*marks(matches, start, end), (end, end)]:
-        gap = _SPACES.sub(" ", text[position:low])
-        word = _SPACES.sub(" ", text[low:high])
-        pieces += (gap, word)
-        length += len(gap)
-        if word:
-            placed.append((length, length + len(word)))
-        length += len(word)
-        position = high
-    if end < len(text) and not text[end:].isspace():
-        pieces.append("…")
-    return "".join(pieces), tuple(placed)
+    length = 0
+    for low, high in ranges:
+        pieces += (_SPACES.sub(" ", text[start:low]), text[low:high])
+        length += len(pieces[-2])
+        placed.append((length, length + high - low))
+        length += high - low
+        start = high
+    pieces.append(_SPACES.sub(" ", text[start:end]))
+    return "".join(pieces), placed
 
 
 def _window(text: str, cluster: Cluster) -> tuple[int, int]:
@@ -80,10 +91,7 @@ def _window(text: str, cluster: Cluster) -> tuple[int, int]:
         start = space.end() if space else start
     if end < len(text):
         low = max(end - _SLACK, cluster.end)
-        spaces = list(_SPACES.finditer(text, low, end + 1))
-        end = spaces[-1].start() if spaces else end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+        space_at = max(text.rfind(" ", low, end + 1), text.rfind("\n", low, end + 1))
+        end = space_at if space_at >= 0 else end
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())

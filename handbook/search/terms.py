@@ -7,7 +7,7 @@ from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.search.correct import Correction, correct, slips
-from handbook.search.shelf import INITIALS, NAME, OFTEN_USED, STARTS, USED
+from handbook.search.shelf import INITIALS, LONGEST_START, NAME, OFTEN_USED, STARTS, USED
 from handbook.search.words import stem
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from handbook.search.query import Word
     from handbook.search.shelf import Shelf
+
+SHORTEST_START = 3
+"""Letters from which on the start of a word is looked for in text; below, only in names."""
 
 MOST_EXPANSIONS = 200
 """How many words of the vocabulary the start of a word may stand for in running text."""
@@ -99,9 +102,9 @@ def sets_of(term: Term, shelf: Shelf) -> Sets:
     words = {shelf.find_word(word) for word in term.words}
     names: set[int] = set()
     for start in term.starts:
-        if len(start) <= 3:
+        if len(start) <= LONGEST_START:
             names.add(shelf.find_word(STARTS + start))
-        if len(start) >= 3:
+        if len(start) >= SHORTEST_START:
             words.update(_commonest(shelf.starting_with(start), shelf))
     words.discard(-1)
     names.discard(-1)
