@@ -58,12 +58,9 @@ class ChecklistScreen(HandbookScreen[None]):
 
     def on_mount(self) -> None:
         """Take the focus."""
+        for view in self.query(LineView):
+            view.when_sized(self.refresh_content)
         self.pane.focus()
-        self.call_after_refresh(self.refresh_content)
-
-    def on_resize(self) -> None:
-        """Lay out for the new width."""
-        self.call_after_refresh(self.refresh_content)
 
     def renew(self) -> None:
         """Show the lists as they are read now."""

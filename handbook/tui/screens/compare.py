@@ -51,12 +51,8 @@ class CompareScreen(HandbookScreen[None]):
         app = self.handbook_app
         if not app.compared:
             app.compared = [role.id for role in self.workspace.roles() if role.letter in "ER"][:2]
+        self.pane.when_sized(self.refresh_content)
         self.pane.focus()
-        self.call_after_refresh(self.refresh_content)
-
-    def on_resize(self) -> None:
-        """Lay out for the new width."""
-        self.call_after_refresh(self.refresh_content)
 
     def renew(self) -> None:
         """Show the roles as they are read now."""

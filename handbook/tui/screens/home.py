@@ -13,7 +13,6 @@ from handbook.tui.widgets.bars import KeyBar, TopBar
 from handbook.tui.widgets.choices import ChoiceList, Item
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
 
     from handbook.model import Chapter, Position
@@ -42,11 +41,8 @@ class HomeScreen(HandbookScreen[None]):
         """Take the focus."""
         home = self.query_one("#home", ChoiceList)
         home.measure = WIDEST
+        home.when_sized(self.refresh_content)
         home.focus()
-
-    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
-        """Lay out again for the new width."""
-        self.refresh_content()
 
     def renew(self) -> None:
         """Show the book as it is read now."""

@@ -56,12 +56,8 @@ class InfoScreen(HandbookScreen[None], ModalScreen[None]):
         self.query_one(KeyBar).show(self.handbook_app.hints(self.PLACE))
         if self.is_low:
             self.pane.styles.height = "auto"
+        self.pane.when_sized(self.refresh_content)
         self.pane.focus()
-        self.call_after_refresh(self.refresh_content)
-
-    def on_resize(self) -> None:
-        """Make the lines anew for another width."""
-        self.call_after_refresh(self.refresh_content)
 
     def refresh_content(self) -> None:
         """Make the lines for the width there is."""

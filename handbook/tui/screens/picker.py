@@ -72,11 +72,8 @@ class PickerScreen(HandbookScreen[object], ModalScreen[object]):
         self.query_one(".overlay").border_title = self.heading
         self.query_one(KeyBar).show(self.handbook_app.hints(self.PLACE))
         self.query_one(Input).focus()
-        self._show(self.start)
-
-    def on_resize(self) -> None:
-        """Fit the lines to the new width."""
-        self.call_after_refresh(self._show, None)
+        self.pane.cursor = self.start
+        self.pane.when_sized(lambda: self._show(None))
 
     def refresh_content(self) -> None:
         """Nothing here depends on the store."""

@@ -36,11 +36,8 @@ class ProblemsScreen(HandbookScreen[None]):
 
     def on_mount(self) -> None:
         """Take the focus."""
+        self.pane.when_sized(self.refresh_content)
         self.pane.focus()
-
-    def on_resize(self) -> None:
-        """Fit the lines to the new width."""
-        self.refresh_content()
 
     def renew(self) -> None:
         """Show the problems of the content as it is read now."""

@@ -22,7 +22,6 @@ from handbook.tui.widgets.choices import ChoiceList
 from handbook.tui.widgets.lines import LineView
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
     from textual.timer import Timer
 
@@ -44,7 +43,7 @@ class PageScreen(HandbookScreen[None]):
     def __init__(self, start: Place, *, remember: bool = True, query: str = "") -> None:
         """Open at a place; `query` is a search whose words are to be marked."""
         super().__init__()
-        self._start = (start, remember, query)
+        self._start: tuple[Place, bool, str] | None = (start, remember, query)
         self.page: Page
         self.page_layout: Layout
         self.links = LinkFocus()
@@ -54,6 +53,7 @@ class PageScreen(HandbookScreen[None]):
         self._marked: dict[int, str] = {}
         self._seen_to = 0
         self._terms: Terms | None = None
+        self._laid_for = 0
 
     def compose(self) -> ComposeResult:
         """Lay out three panes between the bars; the outer two appear where there is room."""
@@ -72,8 +72,8 @@ class PageScreen(HandbookScreen[None]):
         self.contents.border_title = "Contents"
         self.outline.border_title = "On this page"
         self.text.focus()
-        place, remember, query = self._start
-        self.open(place, remember=remember, query=query)
+        self.text.when_sized(self._fit)
+        self.query_one("#facts", LineView).when_sized(self.refresh_content)
 
     # Parts
 
@@ -153,6 +153,7 @@ class PageScreen(HandbookScreen[None]):
         """Lay out the page for the width of the pane, as far as the first screens."""
         app = self.handbook_app
         self._terms = app.terms
+        self._laid_for = self.text.column_width
         self.text.measure = app.measure
         self.page_layout = Layout(
             self.page, self.text.column_width, Options(ascii=app.terminal.ascii), app.terms
@@ -217,13 +218,12 @@ class PageScreen(HandbookScreen[None]):
         self.text.show(self.page_layout.lines, top=line)
         self.refresh_content()
 
-    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
-        """Lay out again when the width of the text has changed."""
-        self.call_after_refresh(self._fit_width)
-
-    def _fit_width(self) -> None:
-        if self.page_layout.width != self.text.column_width:
-            self.relayout()
+    def _fit(self) -> None:
+        """Open the page when the size is known for the first time, else lay out for a new one."""
+        if self._start is not None:
+            place, remember, query = self._start
+            self._start = None
+            self.open(place, remember=remember, query=query)
         else:
             self.refresh_content()
 
@@ -298,7 +298,7 @@ class PageScreen(HandbookScreen[None]):
         """Show page, contents and marks as they are now."""
         if not hasattr(self, "page"):
             return
-        if self.page_layout.width != self.text.column_width or self._lacks_terms():
+        if not self.is_fitting or self._lacks_terms():
             self.relayout()
             return
         self._mark_headings()
@@ -308,6 +308,11 @@ class PageScreen(HandbookScreen[None]):
         if self.query_one("#side").display:
             width = self.query_one("#facts", LineView).column_width
             self.query_one("#facts", LineView).show(fact_lines(self, width))
+
+    @property
+    def is_fitting(self) -> bool:
+        """Tell whether the page is laid out for the width that the text now has."""
+        return self._laid_for == self.text.column_width
 
     def _lacks_terms(self) -> bool:
         """Tell whether the glossary became known only after the page was laid out."""

@@ -11,7 +11,8 @@ from handbook.errors import NothingFoundError
 from handbook.model import Place, Skills, Span, find_nearest, gap
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.options import Options
-from handbook.render.role_map import role_map_lines, role_table_lines
+from handbook.render.role_map import role_map_lines
+from handbook.render.roles import role_table_lines
 from handbook.render.wrap import wrap
 from handbook.tui.paint import gauge
 from handbook.tui.screens.base import HandbookScreen
@@ -70,13 +71,9 @@ class RoleMapScreen(HandbookScreen[None]):
         """Take the focus."""
         for view in self.query(LineView):
             view.has_bar = False
+            view.when_sized(self.refresh_content)
         self.you = self.workspace.you()
         self.pane.focus()
-        self.call_after_refresh(self.refresh_content)
-
-    def on_resize(self) -> None:
-        """Draw for the new size."""
-        self.call_after_refresh(self.refresh_content)
 
     def renew(self) -> None:
         """Draw the roles as they are read now."""

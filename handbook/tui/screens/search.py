@@ -71,11 +71,8 @@ class SearchScreen(HandbookScreen[None], ModalScreen[None]):
         self.query_one(".overlay").border_title = "Search the handbook"
         self.query_one(KeyBar).show(self.handbook_app.hints(self.PLACE))
         self.query_one(Input).focus()
-        self.call_after_refresh(self._search)
-
-    def on_resize(self) -> None:
-        """Fit the lines to the new width."""
-        self.call_after_refresh(self.show_hits)
+        self.pane.when_sized(self._search)
+        self.query_one("#preview", LineView).when_sized(self.show_preview)
 
     def refresh_content(self) -> None:
         """Search again: the index or a note may be newer."""

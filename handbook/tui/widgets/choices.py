@@ -12,8 +12,6 @@ from handbook.tui.widgets.lines import LineView
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual import events
-
 
 class Item(NamedTuple):
     """An entry: its lines, the value it stands for, and whether the cursor may stop on it."""
@@ -145,10 +143,6 @@ class ChoiceList(LineView):
         self.put_cursor(number)
         if is_second:
             self.choose()
-
-    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002
-        """Keep the cursor in sight when the pane changes its size."""
-        self.call_after_refresh(self.keep_cursor_visible)
 
     # Painting
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from rich.segment import Segment
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from rich.style import Style
     from textual import events
-    from textual.geometry import Size
     from textual.selection import Selection
 
     from handbook.tui.paint import Painter
@@ -72,7 +72,8 @@ class LineView(Widget, can_focus=True):
         self.measure = 0
         self.has_bar = True
         self.decorate: Callable[[int, Line], Line] | None = None
-        self.is_growing = False
+        self._when_sized: Callable[[], None] | None = None
+        self._told_size = Size(0, 0)
 
     # What is shown
 
@@ -81,6 +82,14 @@ class LineView(Widget, can_focus=True):
         self.lines = lines
         self.top = self._clamped(self.top if top is None else top)
         self.refresh()
+
+    def when_sized(self, call: Callable[[], None]) -> None:
+        """Call as soon as the pane has a new size, now if it has one already.
+
+        Textual's own Resize event comes only after a frame has been drawn with the old lines.
+        """
+        self._when_sized = call
+        self._tell_size()
 
     @property
     def rows(self) -> int:
@@ -181,6 +190,19 @@ class LineView(Widget, can_focus=True):
         return Segment(self.painter.sign("thumb" if is_thumb else "track"), base + style)
 
     # Textual's side
+
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        self._tell_size()
+        return changed
+
+    def _tell_size(self) -> None:
+        size = self.content_size
+        if self._when_sized is not None and size.area and size != self._told_size:
+            self._told_size = size
+            self._when_sized()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return how many lines there are, for panes whose height is their content's."""
