@@ -249,18 +249,18 @@ class _Builder:
     def definitions(self, token: Token, blocks: list[Block]) -> None:
         items: list[Definition] = []
         term: Cell = ()
-        body: tuple[Block, ...] = ()
+        body: list[Block] = []
         line = self._line(token)
         while (opening := self._take()).type != "dl_close":
             if opening.type == "dd_open":
-                body += self.children("dd_close")
+                body.extend(self.children("dd_close"))
                 continue
             if term or body:
-                items.append(Definition(term, body, line))
-            line, body = self._line(opening), ()
+                items.append(Definition(term, tuple(body), line))
+            line, body = self._line(opening), []
             term = self._spans(self._take().content, line)
             self._next += 1
-        items.append(Definition(term, body, line))
+        items.append(Definition(term, tuple(body), line))
         blocks.append(Definitions(tuple(items), self._line(token)))
 
     def table(self, token: Token, blocks: list[Block]) -> None:

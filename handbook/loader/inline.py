@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MARKUP = re.compile(r"[\\`*_\[<&~]")
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
+_LINE_STARTS = frozenset(" \n")
 _WHITE = re.compile(r"[ \t\n]+")
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 _UNSEEN = re.compile(r"<(/?)(?:script|style)\b", re.IGNORECASE)
@@ -92,6 +93,7 @@ class _Spans:
         self._link_parts: list[str] = []
         self._is_hidden = False
         self._length = 0
+        self._last = "\n"
 
     def add(self, token: Token) -> None:
         """Take the next token; what stands in a script or a style sheet is left out."""
@@ -124,6 +126,7 @@ class _Spans:
             self._current = current
         self._parts.append(text)
         self._length += len(text)
+        self._last = text[-1]
         if self._link >= 0:
             self._link_parts.append(text)
 
@@ -138,7 +141,11 @@ class _Spans:
         if "\n" in text:
             self._line += text.count("\n")
             text = text.replace("\n", " " if text.isascii() else _SOFT)
-        self.put(_BLANKS.sub(" ", text) if "  " in text or "\t" in text else text)
+        if "[@" in text:
+            hint = "write [@key] or [@one; @two]"
+            self._reading.problems.add("P134", self._line, "a citation that cannot be read", hint)
+        text = _BLANKS.sub(" ", text) if "  " in text or "\t" in text else text
+        self.put(text.lstrip(" ") if self._last in _LINE_STARTS else text)
 
     def special(self, token: Token) -> None:
         """Take an escaped sign, or what a character reference stands for."""

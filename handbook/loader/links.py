@@ -62,7 +62,7 @@ def _anchor(fragment: str) -> str:
 
 
 def _blocked(href: str, what: str) -> Target:
-    hint = "link to a page with a path relative to this one"
+    hint = "write a path relative to this page"
     return Target("blocked", href, "", "P121", f'"{_short(href)}" is {what}', hint)
 
 

@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
     from handbook.model.book import PageInfo
 
-# The first line of a link's or a footnote's definition.
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:[^\n]*$", re.MULTILINE)
+# The first line of a footnote, or a link's definition that is certain to be one.
+_DEFINITION = re.compile(
+    r"^ {0,3}(\[\^[^\s\[\]]+\]:[ \t]*\S[^\n]*"
+    r"|\[[^\s\[\]\\^][^\[\]\\\n]*\]:[ \t]+[^\s<()\\]+(?:[ \t]+\"[^\"\\\n]*\")?)[ \t]*$",
+    re.MULTILINE,
+)
 
 
-def parse_page(  # noqa: PLR0913  what a page is made from
+def parse_page(
     body: str,
     info: PageInfo,
     *,
@@ -63,8 +67,8 @@ def parse_page(  # noqa: PLR0913  what a page is made from
 def head_of(body: str, limit: int) -> str | None:
     """Return the head of a large text, or None if the text is no longer than `limit`.
 
-    The head is the longest beginning of at most `limit` characters that ends before a top-level
-    block, so that its blocks are the first blocks of the whole; behind it stand the definitions
+    The head is the longest beginning of less than `limit` characters that ends before a top-level
+    block which begins within them, so that its blocks are the first blocks of the whole; behind it stand the definitions
     of links and footnotes from the rest, which make no blocks of their own. It is None too if one
     block is longer than `limit`.
     """
