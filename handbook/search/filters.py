@@ -43,9 +43,8 @@ def _having(shelf: Shelf, words: Sequence[int]) -> int:
 
 def _with_plural(shelf: Shelf, word: str) -> list[int]:
     found = [shelf.find_word(piece) for piece in pieces(word)]
-    alike = [
-        index for index in shelf.starting_with(word) if stem(shelf.vocabulary[index]) == stem(word)
-    ]
+    root = stem(word)
+    alike = [index for index in shelf.starting_with(root) if stem(shelf.vocabulary[index]) == root]
     return [index for index in {*found, *alike} if index >= 0]
 
 

@@ -29,6 +29,9 @@ HEADING_VALUE = 0.95
 TITLE_VALUE = 0.7
 TEXT_VALUE = 0.5
 OFTEN_BONUS = 0.1
+UNSEEN_VALUE = 0.2
+"""What a word is worth that the passage has, but so far down that nobody looked."""
+
 STOP_WORD_WEIGHT = 0.1
 INITIALS_STRENGTH = 0.5
 NAME_VALUES = {"role": 0.9, "term": 0.9, "item": 0.85, "note": 0.85}
@@ -87,6 +90,8 @@ def rate(
     fields = total = 0.0
     for index, weight in enumerate(weights):
         value = max(in_name[index] * name_value, in_title[index] * TITLE_VALUE, in_text[index])
+        if share == 1 and terms[index].is_required:
+            value = max(value, UNSEEN_VALUE)
         fields += weight * value
         total += weight
     close = _order_in_text(matches, terms) + cluster.weight / total

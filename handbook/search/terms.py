@@ -60,6 +60,8 @@ class Term:
     def fits_as_typed(self, word: str) -> bool:
         """Tell whether a word of a passage fits without correction."""
         replaced = self.corrected
+        if replaced and " " in replaced[0]:
+            return False
         return self.strength(word) > 0 and word not in replaced and not word.startswith(replaced)
 
 
@@ -94,7 +96,8 @@ def doubt(term: Term, *, is_open: bool, shelves: Sequence[Shelf]) -> Term:
     """Return a known word's term with the words that it may be a slip for."""
     if term.corrected or not term.is_required or len(term.text) < 4:
         return term
-    return _corrected(term, slips(term.text, is_open=is_open, shelves=shelves))
+    found = slips(term.text, is_open=is_open, shelves=shelves)
+    return _corrected(term, [each for each in found if not term.text.startswith(each.text)])
 
 
 def sets_of(term: Term, shelf: Shelf) -> Sets:

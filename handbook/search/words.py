@@ -34,6 +34,7 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
 _OTHER = re.compile(r"[^\x00-\x7f]+")
 _ENDING = re.compile(r"(?:ies|ied|ing|ed|es|s|e|y)$")
+_NO_PLURAL = ("ss", "us", "is", "ias")
 
 
 def fold(text: str) -> str:
@@ -131,7 +132,7 @@ def stem(word: str) -> str:
 
     The beginning need not be a word: "strategies" and "strategy" give "strateg".
     """
-    if len(word) < 4 or not word.isascii() or word.endswith("ss"):
+    if len(word) < 4 or not word.isascii() or word.endswith(_NO_PLURAL):
         return word
     ending = _ENDING.search(word)
     if ending is None or ending.start() < 3:

@@ -15,7 +15,7 @@ from handbook.model.search import Passage
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-FIELD = """
+_FIELD = """
 model data training team engineer research product pipeline feature label metric loss gradient
 network residual batch validation bias variance baseline deployment monitoring drift latency
 experiment hiring interview manager scientist platform production error analysis schedule risk
@@ -24,13 +24,16 @@ embedding attention transformer convolution regression classifier forest boostin
 calibration threshold precision recall annotation crowd storage warehouse cluster budget notebook
 versioning reproducibility checkpoint inference serving quantisation distillation regularisation
 dropout optimiser momentum learning rate decay overfitting underfitting leakage imbalance outlier
-""".split()
-SYLLABLES = """
+"""
+_SYLLABLES = """
 ba be bi bo bra cal can cer cli con cor da de dis dor el em en er es fa fer fi for ga gen gra hal
 har hum in jun ka kel la len lim lo lu ma men mer mi mon mor na nel ni nor nu ob or pa per pla por
 pre qua ra rel ri ron sa sen ser sil so sta ta ten ter tol tra tri un val ven ver vin vo wal wen zo
-""".split()
-FUNCTION_WORDS = "the of and to in a is that for it as with on by are this be from or at".split()
+"""
+_FUNCTION_WORDS = "the of and to in a is that for it as with on by are this be from or at"
+FIELD, SYLLABLES, FUNCTION_WORDS = (
+    tuple(words.split()) for words in (_FIELD, _SYLLABLES, _FUNCTION_WORDS)
+)
 
 
 class Question(NamedTuple):
