@@ -134,8 +134,8 @@ def _heading_rows(block: Heading, width: int, context: Context) -> Rows:
         for run in context.runs(block.spans, style, terms=False)
     ]
     rows = wrap_runs(runs, width)
-    if block.level == 1:
-        length = max((row_width(row) for row in rows), default=0)
+    length = max((row_width(row) for row in rows), default=0)
+    if block.level == 1 and length:
         rows.append((Run(context.signs.heading_rule * length, "heading.rule"),))
     return rows
 

@@ -68,7 +68,7 @@ def _bar_rows(chart: Chart, width: int, options: Options) -> list[Row]:
         if room < _LEAST_BAR:
             figure_width, room = 0, width
     if scale.is_log:
-        room -= (room - 1) % round(scale.high - scale.low)  # ticks at even distances
+        room = max(room - 1 - (room - 1) % round(scale.high - scale.low), 1)  # even ticks
     rows: list[Row] = []
     for bar, figure in zip(chart.bars, figures, strict=True):
         drawn = Run(_drawn(bar, scale, room, options), "chart.bar")
@@ -137,11 +137,11 @@ def _log_axis(scale: _Scale, indent: int, room: int, width: int, options: Option
     """Return an axis with a tick for each power of ten, and a line that says what it is."""
     grid = options.signs.grid
     decades = range(round(scale.low), round(scale.high) + 1)
-    axis = [grid[1]] * room
+    axis = [grid[1]] * (room + 1)
     labels = [" "] * width
     free = 0
     for power in decades:
-        at = min(round(scale.share(10.0**power) * room), room - 1)
+        at = round(scale.share(10.0**power) * room)
         axis[at] = grid[9]
         text = short_number(10.0**power)
         start = max(0, min(indent + at - len(text) // 2, width - len(text)))

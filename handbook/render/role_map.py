@@ -16,9 +16,9 @@ from handbook.render.options import Options
 from handbook.render.wrap import breaks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from handbook.model import Region, Role, Skills
+    from handbook.model import Role, Skills
     from handbook.render.line import Line
 
 _SIZES = (4.5, 6.5, 8.5)
@@ -93,7 +93,8 @@ def role_map_lines(  # noqa: PLR0913 - what to draw, how large, and what to poin
         if your_spot is not None:
             _add_label(canvas, plot, your_spot, (sign, 0), "you", "map.you")
     _draw_corners(canvas, plot, words.corners)
-    named = _draw_regions(canvas, plot, shown if not chart and width >= _SMALL else (), options)
+    regions = [role for role, _ in shown if role.region and not chart and width >= _SMALL]
+    named = {role.id for role in regions if _named_region(canvas, plot, role)}
     places = {}
     for (role, _), mark, spot in zip(shown, marks, spots, strict=True):
         if spot is None:
@@ -102,6 +103,8 @@ def role_map_lines(  # noqa: PLR0913 - what to draw, how large, and what to poin
         if role.id not in named and (canvas.width >= _SMALL or role.id == selected):
             style = "focus" if role.id == selected else "text"
             _add_label(canvas, plot, spot, mark, role.title, style)
+    for role in regions:
+        _draw_region(canvas, plot, role, options)
     return RoleMapPicture(canvas.lines(), places, your_spot)
 
 
@@ -165,38 +168,31 @@ def _draw_corners(canvas: Canvas, plot: _Plot, corners: Sequence[str]) -> None:
                 canvas.put(row, column, piece, "muted", take=True)
 
 
-def _draw_regions(
-    canvas: Canvas, plot: _Plot, shown: Iterable[tuple[Role, Skills]], options: Options
-) -> set[str]:
-    """Draw regions as dotted frames; return the ids of the roles whose frame bears their name."""
-    named = set()
-    for role, _ in shown:
-        if role.region is None:
-            continue
-        top, left = plot.place(role.region.software_high, role.region.ml_low)
-        bottom, right = plot.place(role.region.software_low, role.region.ml_high)
-        for row, column in _frame(role.region, plot):
-            if canvas.is_free(row, column, 1):
-                canvas.put(row, column, "." if options.ascii else "·", "map.region")
-        title = f" {role.title} "
-        for row in (top, bottom):
-            if cells(title) + 2 <= right - left and canvas.is_free(row, left + 2, cells(title)):
-                canvas.put(row, left + 2, title, "map.region", take=True)
-                named.add(role.id)
-                break
-    return named
+def _named_region(canvas: Canvas, plot: _Plot, role: Role) -> bool:
+    """Put a role's title on the upper or lower side of its region; whether there was room."""
+    if role.region is None:
+        return False
+    top, left = plot.place(role.region.software_high, role.region.ml_low)
+    bottom, right = plot.place(role.region.software_low, role.region.ml_high)
+    length = cells(role.title)
+    for row in (top, bottom):
+        if length + 4 <= right - left and canvas.is_free(row, left + 2, length):
+            canvas.put(row, left + 2, role.title, "map.region", take=True)
+            return True
+    return False
 
 
-def _frame(region: Region, plot: _Plot) -> Iterator[tuple[int, int]]:
-    """Yield the cells of a region's frame, every second one on its level sides."""
-    top, left = plot.place(region.software_high, region.ml_low)
-    bottom, right = plot.place(region.software_low, region.ml_high)
-    for column in range(left, right + 1, 2):
-        yield top, column
-        yield bottom, column
-    for row in range(top + 1, bottom):
-        yield row, left
-        yield row, right
+def _draw_region(canvas: Canvas, plot: _Plot, role: Role, options: Options) -> None:
+    """Draw a role's region as a dotted frame, every second cell on its level sides."""
+    if role.region is None:
+        return
+    top, left = plot.place(role.region.software_high, role.region.ml_low)
+    bottom, right = plot.place(role.region.software_low, role.region.ml_high)
+    frame = [(row, column) for column in range(left, right + 1, 2) for row in (top, bottom)]
+    frame += [(row, column) for row in range(top + 1, bottom) for column in (left, right)]
+    for row, column in frame:
+        if canvas.is_free(row, column, 1):
+            canvas.put(row, column, "." if options.ascii else "·", "map.region")
 
 
 def _find_spot(
@@ -207,22 +203,25 @@ def _find_spot(
     width = cells(text)
     row, column = plot.place(skills.software, skills.ml)
     start = min(max(column - letter_at, plot.left), canvas.width - width)
-    last = plot.top + plot.height
-    spots = [
-        (try_row, try_start)
-        for try_row in range(plot.top, last)
-        for try_start in range(plot.left, canvas.width - width + 1)
-        if canvas.is_free(try_row, try_start, width, first=plot.left)
-    ]
-    if not spots:
-        return None
-    # A row is about as high as two cells are wide.
-    at = min(spots, key=lambda spot: (2 * abs(spot[0] - row) + abs(spot[1] - start), spot))
-    canvas.put(*at, text, style, take=True)
-    return at[0], at[1] + letter_at
+    for try_row, try_start in _nearest(row, start, canvas):
+        is_inside = plot.top <= try_row < plot.top + plot.height
+        if is_inside and canvas.is_free(try_row, try_start, width, first=plot.left):
+            canvas.put(try_row, try_start, text, style, take=True)
+            return try_row, try_start + letter_at
+    return None
 
 
-def _add_label(  # noqa: PLR0913, PLR0917 - a mark, what it is called, and where to draw
+def _nearest(row: int, column: int, canvas: Canvas) -> Iterator[tuple[int, int]]:
+    """Yield places around a place, the nearest first; a row is as high as two cells are wide."""
+    for distance in range(canvas.width + 2 * canvas.height):
+        for down in range(distance // 2 + 1):
+            right = distance - 2 * down
+            yield from dict.fromkeys(
+                (row + down * sign, column + right * side) for sign in (-1, 1) for side in (-1, 1)
+            )
+
+
+def _add_label(
     canvas: Canvas,
     plot: _Plot,
     spot: tuple[int, int],

@@ -9,7 +9,7 @@ from handbook.render.cells import cells
 from handbook.render.gauge import gauge
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.options import Options
-from handbook.render.table import cells_rows
+from handbook.render.table import cells_rows, labelled_rows
 from handbook.render.wrap import wrap_runs
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ _SKILLS = (
 )
 _ONE_BELOW = 60
 _MOST_ROLES = 3
+_FAR_APART = 3
+"""Points from which on a skill tells two roles apart: the charts differ by one among themselves."""
+
 _MISSING = "not said"
 
 
@@ -52,6 +55,7 @@ class _Fact(NamedTuple):
     name: str
     cells: list[Cell]
     differs: bool
+    is_far_apart: bool = False
 
 
 def compare_lines(
@@ -63,8 +67,9 @@ def compare_lines(
 ) -> tuple[Line, ...]:
     """Return up to three roles side by side, below 60 cells one after the other.
 
-    The `block` of a line is the number of the compared row it shows, -1 in the head; the sign ≠
-    marks rows in which the roles differ.
+    The `block` of a line is the number of the compared row it shows, -1 in the head. The sign ≠
+    marks skills that are far apart; `only_differences` leaves out skills that are near each other
+    and facts that are the same for all.
     """
     options = options or Options()
     roles = roles[:_MOST_ROLES]
@@ -80,7 +85,8 @@ def _facts(roles: Sequence[Role], options: Options) -> list[_Fact]:
     facts = []
     for name, skill in _SKILLS:
         values = [getattr(role.skills, skill) for role in roles]
-        facts.append(_Fact(name, [gauge(value, options) for value in values], len(set(values)) > 1))
+        is_far = max(values) - min(values) >= _FAR_APART
+        facts.append(_Fact(name, [gauge(value, options) for value in values], is_far, is_far))
     names = dict.fromkeys(name for role in roles for name, _ in role.facts)
     for name in names:
         texts = [dict(role.facts).get(name, "") for role in roles]
@@ -99,8 +105,7 @@ def _one_by_one(roles: Sequence[Role], facts: list[_Fact], width: int) -> tuple[
         lines.extend([EMPTY] * (index > 0))
         lines.extend(Line(row) for row in wrap_runs(_title(role), width))
         for number, fact in enumerate(facts):
-            name = Run(f"{fact.name}:", "muted")
-            rows = wrap_runs([name, Run(" "), *fact.cells[index]], width)
+            rows = labelled_rows([Run(fact.name, "muted")], fact.cells[index], width)
             lines.extend(Line(row, number) for row in rows)
     return tuple(lines)
 
@@ -121,7 +126,7 @@ def _side_by_side(
     rows.append(((Run(rule, "table.rule"),), -1))
     for number, fact in enumerate(facts):
         first, *rest = _columns([[Run(fact.name, "muted")], *fact.cells], sizes, bar)
-        if fact.differs and mark:
+        if fact.is_far_apart:
             gap = width - 1 - sum(cells(run.text) for run in first)
             first = (*first, Run(" " * gap), Run(options.signs.unequal, "strong"))
         rows.extend((row, number) for row in (first, *rest))

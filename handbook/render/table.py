@@ -110,26 +110,27 @@ def _list_rows(header: list[Cell], body: list[list[Cell]], width: int) -> list[R
         if rows and rows[-1]:
             rows.append(())
         for name, value in zip(header, cells_of_row, strict=True):
-            if not any(run.text.strip() for run in value):
-                continue
-            label = [*name, Run(": ", "table.header")] if name else []
-            first, *rest = wrap_runs([*label, *value], width)
-            rows.append(first)
-            again = wrap_runs(_after(label, value, first), width - 2) if rest else []
-            rows.extend((Run("  "), *row) for row in again)
+            if any(run.text.strip() for run in value):
+                rows.extend(labelled_rows(name, value, width))
     return rows
 
 
-def _after(label: list[Run], value: list[Run], first: Row) -> list[Run]:
-    """Return what of label and value is left after a first row."""
+def labelled_rows(name: Cell, value: Cell, width: int) -> list[Row]:
+    """Return "name: value" as rows, the second and later ones hanging by two cells."""
+    label = [*name, Run(": ", name[-1].style)] if name else []
+    first, *rest = wrap_runs([*label, *value], width)
+    again = wrap_runs(_after([*label, *value], first), width - 2) if rest else []
+    return [first, *((Run("  "), *row) for row in again)]
+
+
+def _after(runs: list[Run], first: Row) -> list[Run]:
+    """Return what of some runs is left after their first row."""
     taken = sum(len(run.text) for run in first)
     left: list[Run] = []
-    for run in (*label, *value):
+    for run in runs:
         if taken < len(run.text):
             left.append(Run(run.text[taken:], run.style, run.link))
-            taken = 0
-        else:
-            taken -= len(run.text)
+        taken = max(0, taken - len(run.text))
     return left
 
 
