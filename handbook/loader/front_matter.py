@@ -40,7 +40,7 @@ class Front(NamedTuple):
 
 
 def split(text: str, file: str) -> Front:
-    """Split the front matter off a cleaned text and read it.
+    """Split the front matter off a text and read it.
 
     On pages with an id of ours every unknown key, wrong type and wrong value is a Problem with its
     line; on others what is not understood is left out silently. Never raises.
@@ -56,7 +56,7 @@ def split(text: str, file: str) -> Front:
     # Only files with front matter need YAML.
     from handbook.loader.yaml_text import YamlFault, read_mapping  # noqa: PLC0415
 
-    entries = read_mapping(block[1])
+    entries = read_mapping(without_controls(block[1]))
     if entries is None:
         # Between two thematic breaks there may stand anything.
         return Front({}, text, 1, (), is_own=False)

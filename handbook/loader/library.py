@@ -6,6 +6,7 @@ is a picture of the folders at one moment; when they change (`is_changed`), open
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING, TypeVar
@@ -72,7 +73,14 @@ class Library:
         if not layers:
             raise ContentError("there is no content folder", hint="name one with --content")
         kept = Cache(str(cache) if cache is not None else None)
-        return cls(layers, open_book(layers, kept), kept)
+        # Ten thousand new tuples make the collector look at everything again and again, in vain.
+        is_collecting = gc.isenabled()
+        gc.disable()
+        try:
+            return cls(layers, open_book(layers, kept), kept)
+        finally:
+            if is_collecting:
+                gc.enable()
 
     def is_changed(self) -> bool:
         """Tell whether a file was changed, added or removed since the book was opened."""

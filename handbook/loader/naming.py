@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from handbook.loader.clean import without_controls
+
 TITLE_LIMIT = 200
 """The longest title, in characters; a longer one is cut."""
 
@@ -25,6 +27,7 @@ def one_line(text: str) -> str:
     that are not printable go, however they were spelled (YAML escapes, character references).
     """
     if not text.isprintable():
+        text = without_controls(text)
         text = "".join(sign if sign.isprintable() else " " * sign.isspace() for sign in text)
     return " ".join(text.split())[:TITLE_LIMIT]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from handbook.loader.clean import clean_text
+from handbook.loader.clean import LIMIT
 from handbook.loader.front_matter import OWN_ID, split
 from handbook.loader.naming import one_line, plain_title, stem_of, title_of_name
 from handbook.loader.order import Entry, Order, is_opening
@@ -83,7 +83,7 @@ class Outline(NamedTuple):
 
 
 def head_of_text(text: str, file: str) -> Head:
-    """Return the head of a cleaned file."""
+    """Return the head of a file, free of control characters."""
     front = split(text, file)
     values = front.values
     heading = find_first_heading(front.body)
@@ -108,9 +108,13 @@ def head_of_text(text: str, file: str) -> Head:
 def read_head(root: str, path: str) -> Head:
     """Return the head of a file; one that cannot be read has no title and no words."""
     try:
-        text, _ = clean_text(read_bytes(f"{root}/{path}"), path)
+        raw = read_bytes(f"{root}/{path}", LIMIT)
     except OSError:
         return Head()
+    # Not cleaned as a whole: that is half the time of a first start. What a head keeps is.
+    text = raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return head_of_text(text, path)
 
 

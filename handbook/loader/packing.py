@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import handbook.model as words
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
 
 _ADMITTED = {
     (word.__module__, word.__qualname__): word
     for word in vars(words).values()
     if isinstance(word, type) and word.__module__.startswith("handbook.model.")
+}
+
+_FIELDS = {
+    word: tuple(field.name for field in fields(word) if field.init)
+    for word in _ADMITTED.values()
+    if is_dataclass(word)
 }
 
 
@@ -43,7 +45,7 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         """Return class and arguments of a dataclass value."""
-        names = _names(type(value))
+        names = _FIELDS.get(type(value))
         if names is None:
             return NotImplemented
         return type(value), tuple(getattr(value, name) for name in names)
@@ -56,10 +58,3 @@ class _Unpickler(pickle.Unpickler):
         if word is None:
             raise pickle.UnpicklingError(f"{module_name}.{global_name} is no word of the model")
         return word
-
-
-@lru_cache(maxsize=256)
-def _names(kind: Hashable) -> tuple[str, ...] | None:
-    if not isinstance(kind, type) or not is_dataclass(kind):
-        return None
-    return tuple(field.name for field in fields(kind) if field.init)

@@ -58,7 +58,7 @@ def read_mapping(text: str) -> dict[str, Value] | YamlFault | None:
     entries: dict[str, Value] = {}
     for key_node, node in root.value:
         line = key_node.start_mark.line + 1
-        value, fault_text = _construct(loader, node)
+        value, fault_text = _construct(loader, node, text)
         entries[str(key_node.value)] = Value(value, line, fault_text)
     return entries
 
@@ -74,7 +74,7 @@ def read_value(text: str) -> object:
         root = loader.get_single_node()
     except yaml.YAMLError:
         return None
-    return None if root is None else _construct(loader, root)[0]
+    return None if root is None else _construct(loader, root, text)[0]
 
 
 def _too_much(text: str) -> YamlFault | None:
@@ -88,10 +88,11 @@ def _too_much(text: str) -> YamlFault | None:
     return None
 
 
-def _construct(loader: Any, node: Node) -> tuple[object, str]:
+def _construct(loader: Any, node: Node, text: str) -> tuple[object, str]:
     import yaml  # noqa: PLC0415  see read_mapping
 
-    if not _is_bounded(node):
+    # Without an alias a tree is no larger than its text.
+    if "*" in text and not _is_bounded(node):
         return None, "too many values"
     # The constructors let everything through that int, float, date and bool raise on odd texts.
     try:
