@@ -67,7 +67,7 @@ def _definitions(blocks: tuple[Block, ...]) -> Iterator[tuple[str, Definition]]:
     group = ""
     for block in blocks:
         if isinstance(block, Heading) and block.level == 2:
-            group = plain(block.spans)
+            group = plain(block.spans).strip()
         elif isinstance(block, Definitions):
             for definition in block.items:
                 yield group, definition
@@ -77,7 +77,7 @@ def _terms(info: PageInfo, blocks: tuple[Block, ...], reading: Reading) -> Itera
     seen: set[str] = set()
     found = list(_definitions(blocks))
     if not found:
-        hint = "write a term, and under it : and its definition"
+        hint = "write Term, below it : and what it means"
         reading.problems.add("P166", reading.shift, "the glossary has no terms", hint)
     also = _Aliases(reading, [definition.line for _, definition in found])
     for index, (group, definition) in enumerate(found):
@@ -131,7 +131,7 @@ def _sources(info: PageInfo, blocks: tuple[Block, ...], reading: Reading) -> Ite
     add = reading.problems.add
     found = [definition for _, definition in _definitions(blocks)]
     if not found:
-        hint = "write `key` and a title, and under it : and what it is good for"
+        hint = "write `key` Title, below it : and what it is good for"
         add("P166", reading.shift, "the page lists no sources", hint)
     for definition in found:
         line = definition.line

@@ -93,7 +93,7 @@ class _Body:
 
     def _phase(self, start: int, end: int) -> Phase:
         heading = self._blocks[start]
-        title = plain(heading.spans) if isinstance(heading, Heading) else ""
+        title = plain(heading.spans).strip() if isinstance(heading, Heading) else ""
         items = self._items(self._blocks[start + 1 : end], self._line_of(end))
         first = items[0].line if items else self._line_of(end)
         days = None

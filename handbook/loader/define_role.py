@@ -105,7 +105,7 @@ def _bounds(fields: Fields, key: str) -> tuple[float, float] | None:
         low, high = (find_level(each) for each in value)
         if low is not None and high is not None and low <= high:
             return low, high
-    fields.wrong(key, "two numbers from 0 to 10 are expected, the lower first", f"{key}: [1, 6]")
+    fields.wrong(key, "two numbers from 0 to 10 are expected", f"{key}: [1, 6]")
     return None
 
 
@@ -178,5 +178,5 @@ def _reading(fields: Fields) -> tuple[tuple[str, str], ...]:
         if target.kind == "page" and target.target:
             found.append((skill, target.target))
         else:
-            inner.wrong(skill, "a path to a page is expected", "relative to the content folder")
+            inner.wrong(skill, "a path in the book is expected", "roles/index.md")
     return tuple(found)

@@ -67,10 +67,10 @@ def parse_page(
 def head_of(body: str, limit: int) -> str | None:
     """Return the head of a large text, or None if the text is no longer than `limit`.
 
-    The head is the longest beginning of less than `limit` characters that ends before a top-level
-    block which begins within them, so that its blocks are the first blocks of the whole; behind it stand the definitions
-    of links and footnotes from the rest, which make no blocks of their own. It is None too if one
-    block is longer than `limit`.
+    The head is the longest beginning that ends before a top-level block which begins within
+    `limit` characters, so that its blocks are the first blocks of the whole; behind it stand the
+    definitions of links and footnotes from the rest, which make no blocks of their own. It is None
+    too if one block is longer than `limit`.
     """
     if len(body) <= limit:
         return None
