@@ -65,10 +65,7 @@ def locations(settings: Settings) -> Locations:
     """Return the folders that the settings mean, asking platformdirs where they are silent."""
     import platformdirs  # noqa: PLC0415  a few ms that not every command needs
 
-    if settings.only is not None:
-        layers = (settings.only,)
-    else:
-        layers = (shipped_content(), *settings.content)
+    layers = (settings.only,) if settings.only else (shipped_content(), *settings.content)
     data = settings.data or Path(platformdirs.user_data_dir("handbook", appauthor=False))
     cache = settings.cache or Path(platformdirs.user_cache_dir("handbook", appauthor=False))
     return Locations(layers, data, cache)
@@ -211,7 +208,7 @@ class Workspace:
         if index is None:
             raise NothingFoundError("there is nothing to search")
         if notes:
-            index = index.with_passages(self._note_passages())
+            index = index.with_notes(self._note_passages())
         return index.search(query, limit=limit, scope=scope, page=page)
 
     def _note_passages(self) -> tuple[Passage, ...]:

@@ -178,8 +178,13 @@ class HandbookApp(App[None], inherit_bindings=False):
 
     def hints(self, place: str) -> tuple[Hint, ...]:
         """Return the footer of a place."""
+        is_root = len(self.screen_stack) == 1
         return tuple(
-            Hint(self._hint_key(action.hint or action.keys[0]), action.word, action.id)
+            Hint(
+                self._hint_key(action.hint or action.keys[0]),
+                "quit" if is_root and action.id == "app.back" else action.word,
+                action.id,
+            )
             for action in self.keys.footer(place)
             if action.keys
         )

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.content import Content
 from textual.strip import Strip
 
 from handbook.tui.theme import PALETTES, line_styles
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from handbook.render.line import Line
 
 PLAIN = Style()
@@ -60,6 +63,14 @@ SIGNS: dict[str, tuple[str, str]] = {
     "leftright": ("←→", "h/l"),
 }
 """Signs of the frame: as DejaVu Sans Mono has them, and in ASCII."""
+
+
+def frame(widget: Widget, title: str | None = None, *, below: str | None = None) -> None:
+    """Put words into the frame of a pane: as content, because Textual reads a string as markup."""
+    if title is not None:
+        widget.border_title = Content(title)
+    if below is not None:
+        widget.border_subtitle = Content(below)
 
 
 def gauge(share: float, width: int, painter: Painter) -> str:

@@ -13,7 +13,7 @@ from handbook.render.cells import cells
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.markdown import checklist_markdown
 from handbook.render.wrap import wrap
-from handbook.tui.paint import gauge
+from handbook.tui.paint import frame, gauge
 from handbook.tui.screens.base import HandbookScreen
 from handbook.tui.screens.prompt import ask
 from handbook.tui.widgets.bars import KeyBar, TopBar
@@ -87,9 +87,9 @@ class ChecklistScreen(HandbookScreen[None]):
         when = f"{checklist.dated or 'date'} {_until(day)}" if day else ""
         title = self.workspace.handbook.title
         self.show_frame((title, checklist.title), (f"{done}/{total} {bar}".strip(), when))
-        self.pane.border_title = checklist.title
+        frame(self.pane, checklist.title)
         names = [f"[{name}]" if i == self.filter else name for i, name in enumerate(FILTERS)]
-        self.pane.border_subtitle = " · ".join(names)
+        frame(self.pane, below=" · ".join(names))
         self.pane.show_items(self._items(checklist, ticks))
         self._show_beside()
 
@@ -123,9 +123,9 @@ class ChecklistScreen(HandbookScreen[None]):
         view, plan = self.query_one("#item", LineView), self.query_one("#plan", LineView)
         item = self.find_item()
         width = max(12, view.column_width - 1)
-        view.border_title = "Why" if item else ""
+        frame(view, "Why" if item else "")
         view.show(self._item_lines(item, width) if item else [], top=0)
-        plan.border_title = "Plan"
+        frame(plan, "Plan")
         plan.show(self._plan_lines(max(12, plan.column_width - 1)), top=0)
 
     def _item_lines(self, item: ChecklistItem, width: int) -> list[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from handbook.model import Place
-from handbook.render.cells import cells, fit
+from handbook.render.cells import cells, fit, pad
 from handbook.render.line import EMPTY, Line, Run
 from handbook.tui.paint import gauge
 from handbook.tui.screens.base import HandbookScreen
@@ -15,7 +15,7 @@ from handbook.tui.widgets.choices import ChoiceList, Item
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from handbook.model import Chapter, Position
+    from handbook.model import Chapter, PageInfo, Position
     from handbook.tui.widgets.lines import LineView
 
 WIDEST = 84
@@ -74,35 +74,37 @@ class HomeScreen(HandbookScreen[None]):
 
     def _items(self, width: int) -> list[Item]:
         positions = self.workspace.positions()
-        items = [*self._continue(positions, width)]
+        items = self._continue(width)
         items += self._views(width)
         items += [_title("Chapters")]
-        items += [
-            self._chapter(chapter, positions, width)
-            for chapter in self.workspace.handbook.chapters
-            if chapter.pages
-        ]
+        items += self._chapters(positions, width)
         return items + self._recent(width)
 
-    def _continue(self, positions: dict[str, Position], width: int) -> list[Item]:
+    def _continue(self, width: int) -> list[Item]:
+        """Offer the page where reading stopped, or the next one if that is read to its end."""
         handbook = self.workspace.handbook
         last = self.workspace.find_last_position()
         if last is None:
             first = handbook.pages[0]
-            begin = _row("Begin", first.title, f"{first.minutes} min", width)
-            return [_title("Welcome"), Item((begin,), Place(first.id))]
-        info = handbook.pages[handbook.index_of(last.page)]
-        chapter = handbook.find_chapter(last.page)
-        number = f"{chapter.number} " if chapter and chapter.number else ""
-        names = [f"{number}{chapter.title}"] if chapter else []
-        if info.title not in names[-1:] and (not chapter or info.title != chapter.title):
-            names.append(info.title)
-        label = f" {self.painter.sign('sub')} ".join(names)
+            begin = _row(first.title, f"{first.minutes} min", width)
+            return [_title("Begin here"), Item((begin,), Place(first.id))]
+        after = handbook.find_neighbour(last.page, 1) if last.read else None
+        if after is not None:
+            line = _row(self._path(after), f"next, {after.minutes} min", width)
+            return [_title("Continue reading"), Item((line,), Place(after.id))]
+        info = self.workspace.info(last.page)
         left = max(1, round(info.minutes * (1 - last.share)))
         state = "read" if last.read else f"{last.share:.0%}  about {left} min left"
-        items = [_title("Continue reading")]
-        items.append(Item((_row(label, "", state, width),), Place(last.page, last.anchor)))
-        return items
+        line = _row(self._path(info), state, width)
+        return [_title("Continue reading"), Item((line,), Place(last.page, last.anchor))]
+
+    def _path(self, info: PageInfo) -> str:
+        """Return chapter and title of a page."""
+        chapter = self.workspace.handbook.find_chapter(info.id)
+        if chapter is None or chapter.title == info.title:
+            return info.title
+        number = f"{chapter.number} " if chapter.number else ""
+        return f"{number}{chapter.title} {self.painter.sign('sub')} {info.title}"
 
     def _views(self, width: int) -> list[Item]:
         pages = self.workspace.handbook.pages
@@ -120,7 +122,7 @@ class HomeScreen(HandbookScreen[None]):
         return items
 
     def _checklist_state(self, width: int) -> str:
-        """Count what is done; of how many is known once the lists have been read in the background."""
+        """Count what is done; of how many is known once the background has read the lists."""
         ticks = self.workspace.ticks()
         if not self.handbook_app.is_background_done:
             return f"{sum(tick.done for tick in ticks.values())} done"
@@ -129,29 +131,28 @@ class HomeScreen(HandbookScreen[None]):
         bar = gauge(done / max(len(items), 1), 12, self.painter) if width >= 60 else ""
         return f"{done} of {len(items)} done  {bar}".rstrip()
 
-    def _chapter(self, chapter: Chapter, positions: dict[str, Position], width: int) -> Item:
+    def _chapters(self, positions: dict[str, Position], width: int) -> list[Item]:
+        handbook = self.workspace.handbook
+        chapters = [chapter for chapter in handbook.chapters if chapter.pages]
+        longest = max(len(chapter.pages) for chapter in chapters)
+        # Marks stand in a column of their own, or nowhere where they leave no room for titles.
+        marks = longest if longest <= max(0, width - 56) else 0
+        return [self._chapter(chapter, positions, width, marks) for chapter in chapters]
+
+    def _chapter(
+        self, chapter: Chapter, positions: dict[str, Position], width: int, marks: int
+    ) -> Item:
         pages = [self.workspace.handbook.pages[index] for index in chapter.pages]
         known = [positions.get(info.id) for info in pages]
         minutes = sum(info.minutes for info in pages)
-        marks = "".join(self._mark(position) for position in known)
-        room = max(0, width - 50)
-        marks = marks if cells(marks) <= room else ""
+        signs = "".join(self._mark(position) for position in known) if marks else ""
         read = sum(1 for position in known if position and position.read)
         state = "read" if read == len(pages) else "reading" if any(known) else "new"
         number = f"{chapter.number:>2}" if chapter.number else "  "
-        right = (
-            f"{state:<8}{marks}  {minutes:>3} min" if width >= 50 else f"{state} {minutes:>3} min"
-        )
+        right = f"{state:<7} {pad(signs, marks)} {minutes:>4} min"
         title = fit(chapter.title, max(8, width - cells(right) - 9))
-        line = Line(
-            (
-                Run("   "),
-                Run(f"{number}  ", "muted"),
-                Run(title),
-                Run(f"  {right}", "muted"),
-            )
-        )
-        return Item((line,), Place(pages[0].id))
+        runs = (Run(f"   {number}", "muted"), Run(f"  {title}"), Run(f"  {right}", "muted"))
+        return Item((Line(runs),), Place(pages[0].id))
 
     def _mark(self, position: Position | None) -> str:
         if position is None:
@@ -164,7 +165,7 @@ class HomeScreen(HandbookScreen[None]):
         for visit in self.workspace.store.visits(20):
             info = handbook.find_page(visit.page)
             if info is not None and len(seen) < 4:
-                line = _row(info.title, "", "", width)
+                line = _row(self._path(info), "", width)
                 seen.setdefault(info.id, Item((line,), Place(visit.page, visit.anchor)))
         return [_title("Recent"), *seen.values()] if seen else []
 
@@ -173,10 +174,9 @@ def _title(text: str) -> Item:
     return Item((EMPTY, Line((Run("   "), Run(text, "heading.2")))), can_choose=False)
 
 
-def _row(label: str, detail: str, right: str, width: int) -> Line:
+def _row(label: str, right: str, width: int) -> Line:
     room = max(8, width - cells(right) - 8)
-    text = fit(f"{label}  {detail}".rstrip(), room)
-    return Line((Run("     "), Run(text), Run(f"  {right}", "muted")))
+    return Line((Run("     "), Run(fit(label, room)), Run(f"  {right}", "muted")))
 
 
 def _view(label: str, detail: str, key: str, action: str, width: int) -> Item:

@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
+from handbook.tui.paint import frame
 from handbook.tui.screens.base import HandbookScreen
 from handbook.tui.widgets.bars import KeyBar
 
@@ -46,8 +47,8 @@ class NoteScreen(HandbookScreen[None], ModalScreen[None]):
         area.focus()
         area.move_cursor(area.document.end)
         box = self.query_one(".overlay")
-        box.border_title = f"Note: {self.heading}"
-        box.border_subtitle = "kept as you write; empty removes it"
+        frame(box, f"Note: {self.heading}")
+        frame(box, below="kept as you write; empty removes it")
         self.query_one(KeyBar).show(self.handbook_app.hints(self.PLACE))
 
     def refresh_content(self) -> None:

@@ -12,6 +12,7 @@ from handbook.render.cells import cells, pad
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.wrap import wrap
 from handbook.tui.actions import key_label
+from handbook.tui.paint import frame
 from handbook.tui.screens.base import HandbookScreen
 from handbook.tui.widgets.bars import KeyBar
 from handbook.tui.widgets.lines import LineView
@@ -52,7 +53,7 @@ class InfoScreen(HandbookScreen[None], ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Take the focus."""
-        self.query_one(".overlay").border_title = self.heading
+        frame(self.query_one(".overlay"), self.heading)
         self.query_one(KeyBar).show(self.handbook_app.hints(self.PLACE))
         if self.is_low:
             self.pane.styles.height = "auto"

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from handbook.render.cells import cells, cut
 from handbook.render.line import Line, Run
 from handbook.search.names import rank_names
+from handbook.tui.paint import frame
 from handbook.tui.screens.base import HandbookScreen
 from handbook.tui.widgets.bars import KeyBar
 from handbook.tui.widgets.choices import ChoiceList, Item
@@ -69,7 +70,7 @@ class PickerScreen(HandbookScreen[object], ModalScreen[object]):
 
     def on_mount(self) -> None:
         """Show all entries."""
-        self.query_one(".overlay").border_title = self.heading
+        frame(self.query_one(".overlay"), self.heading)
         self.query_one(KeyBar).show(self.handbook_app.hints(self.PLACE))
         self.query_one(Input).focus()
         self.pane.cursor = self.start
@@ -90,7 +91,7 @@ class PickerScreen(HandbookScreen[object], ModalScreen[object]):
         items = [Item((_line(self.entries[i], width),), self.entries[i]) for i in order]
         self.pane.show_items(items, cursor=cursor)
         box = self.query_one(".overlay")
-        box.border_subtitle = f"{len(items)} of {len(self.entries)}" if query else f"{len(items)}"
+        frame(box, below=f"{len(items)} of {len(self.entries)}" if query else f"{len(items)}")
         self._tell_seen()
 
     def _tell_seen(self) -> None:

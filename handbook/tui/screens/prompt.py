@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from handbook.tui.paint import frame
 from handbook.tui.screens.base import HandbookScreen
 from handbook.tui.widgets.bars import KeyBar
 
@@ -40,7 +41,7 @@ class PromptScreen(HandbookScreen[str | None], ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Take the focus."""
-        self.query_one(".overlay").border_title = self.question
+        frame(self.query_one(".overlay"), self.question)
         self.query_one(KeyBar).show(self.handbook_app.hints(self.PLACE))
         self.query_one(Input).focus()
 

@@ -35,10 +35,8 @@ class LinkFocus:
         """Focus the next or previous link, scrolling to it; False if there is none that way."""
         top, bottom = view.top, view.bottom
         is_visible = bool(self.pieces) and top <= self.pieces[0][0] < bottom
-        if is_visible:
-            at = self.pieces[0][:2]
-        else:
-            at = (top - 1, 0) if step > 0 else (bottom, 0)
+        outside = (top - 1, 0) if step > 0 else (bottom, 0)
+        at = self.pieces[0][:2] if is_visible else outside
         if step > 0:
             layout.grow()
         first, last = (at[0], len(layout.lines)) if step > 0 else (0, at[0] + 1)

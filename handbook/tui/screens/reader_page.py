@@ -13,6 +13,7 @@ from handbook.render.find import highlighted
 from handbook.render.layout import Layout
 from handbook.render.line import Line, Run
 from handbook.render.options import Options
+from handbook.tui.paint import frame
 from handbook.tui.screens.base import HandbookScreen
 from handbook.tui.screens.reader_find import Finder
 from handbook.tui.screens.reader_links import LinkFocus
@@ -69,8 +70,8 @@ class PageScreen(HandbookScreen[None]):
     def on_mount(self) -> None:
         """Open the page."""
         self.text.decorate = self._decorate
-        self.contents.border_title = "Contents"
-        self.outline.border_title = "On this page"
+        frame(self.contents, "Contents")
+        frame(self.outline, "On this page")
         self.text.focus()
         self.text.when_sized(self._fit)
         self.query_one("#facts", LineView).when_sized(self.refresh_content)
@@ -153,13 +154,19 @@ class PageScreen(HandbookScreen[None]):
         """Lay out the page for the width of the pane, as far as the first screens."""
         app = self.handbook_app
         self._terms = app.terms
-        self._laid_for = self.text.column_width
-        self.text.measure = app.measure
+        self._laid_for = self._measure()
+        self.text.measure = self._measure()
         self.page_layout = Layout(
-            self.page, self.text.column_width, Options(ascii=app.terminal.ascii), app.terms
+            self.page, self._laid_for, Options(ascii=app.terminal.ascii), app.terms
         )
         self.page_layout.grow(self.text.rows * SCREENS_AHEAD)
         self._fill_later()
+
+    def _measure(self) -> int:
+        """Return the width of the text: the reader's own, less a margin where there is room."""
+        room = self.text.content_size.width - 1
+        margin = 6 if room >= 70 else 2 if room >= 42 else 0
+        return min(self.handbook_app.measure, max(1, room - margin))
 
     def _fill_later(self) -> None:
         if self._filler is not None:
@@ -312,7 +319,7 @@ class PageScreen(HandbookScreen[None]):
     @property
     def is_fitting(self) -> bool:
         """Tell whether the page is laid out for the width that the text now has."""
-        return self._laid_for == self.text.column_width
+        return self._laid_for == self._measure()
 
     def _lacks_terms(self) -> bool:
         """Tell whether the glossary became known only after the page was laid out."""
@@ -323,7 +330,7 @@ class PageScreen(HandbookScreen[None]):
         items, cursor = contents_items(self, self.contents.column_width)
         keep = self.contents.cursor if self.focused is self.contents else cursor
         self.contents.show_items(items, cursor=keep)
-        self.contents.border_subtitle = f"{self.workspace.share_read():.0%} read"
+        frame(self.contents, below=f"{self.workspace.share_read():.0%} read")
 
     def show_standing(self) -> None:
         """Fill the bars and the frame with where one is."""
@@ -335,9 +342,9 @@ class PageScreen(HandbookScreen[None]):
             names.append(f"{chapter.number} {chapter.title}" if chapter.number else chapter.title)
         names.append(info.title)
         self.show_frame(tuple(names), (self.finder.standing, *self._state()))
-        self.text.border_title = info.title
+        frame(self.text, info.title)
         total = f"{len(self.page_layout.lines)}" if self.page_layout.is_complete else "…"
-        self.text.border_subtitle = f"lines {self.text.top + 1}-{self.text.bottom} of {total}"
+        frame(self.text, below=f"lines {self.text.top + 1}-{self.text.bottom} of {total}")
         if self.query_one("#side").display:
             items, cursor = outline_items(self, self.outline.column_width)
             keep = self.outline.cursor if self.focused is self.outline else cursor

@@ -14,7 +14,7 @@ from handbook.render.options import Options
 from handbook.render.role_map import role_map_lines
 from handbook.render.roles import role_table_lines
 from handbook.render.wrap import wrap
-from handbook.tui.paint import gauge
+from handbook.tui.paint import frame, gauge
 from handbook.tui.screens.base import HandbookScreen
 from handbook.tui.screens.picker import Entry, choose
 from handbook.tui.widgets.bars import KeyBar, TopBar
@@ -122,9 +122,9 @@ class RoleMapScreen(HandbookScreen[None]):
 
     def _show_map(self) -> None:
         self.pane.show(self.map_lines(self.pane.column_width, self.pane.rows), top=0)
-        self.pane.border_title = "Where the roles sit"
+        frame(self.pane, "Where the roles sit")
         role_map = self.workspace.role_map()
-        self.pane.border_subtitle = role_map.note if role_map and self.size.width >= 100 else ""
+        frame(self.pane, below=role_map.note if role_map and self.size.width >= 100 else "")
 
     def map_lines(self, width: int, height: int) -> list[Line]:
         """Return the map, or the table, at a size in cells."""
@@ -160,8 +160,8 @@ class RoleMapScreen(HandbookScreen[None]):
     def _show_role(self) -> None:
         view = self.query_one("#role", LineView)
         role = self.role
-        view.border_title = f"{role.letter}  {role.title}"
-        view.border_subtitle = "" if role.group == "lecture" else f"{role.group} addition"
+        frame(view, f"{role.letter}  {role.title}")
+        frame(view, below="" if role.group == "lecture" else f"{role.group} addition")
         skills = role.skills_on(CHARTS[self.chart]) or role.skills
         width = view.column_width
         lines: list[Line] = [EMPTY]
@@ -181,7 +181,7 @@ class RoleMapScreen(HandbookScreen[None]):
     def _show_gap(self) -> None:
         view = self.query_one("#gap", LineView)
         width = max(10, view.column_width - 1)
-        view.border_title = "From you to the role"
+        frame(view, "From you to the role")
         if self.you is None:
             text = "Press p and place yourself: the handbook shows the gap and what to read."
             view.show([Line(row) for row in wrap((Span(text),), width, "muted")], top=0)

@@ -15,6 +15,7 @@ from handbook.render.find import find_matches, highlighted
 from handbook.render.layout import Layout
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.options import Options
+from handbook.tui.paint import frame
 from handbook.tui.screens.base import HandbookScreen
 from handbook.tui.widgets.bars import KeyBar
 from handbook.tui.widgets.choices import ChoiceList, Item
@@ -68,7 +69,7 @@ class SearchScreen(HandbookScreen[None], ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Take the focus; while the index is being made, look again."""
-        self.query_one(".overlay").border_title = "Search the handbook"
+        frame(self.query_one(".overlay"), "Search the handbook")
         self.query_one(KeyBar).show(self.handbook_app.hints(self.PLACE))
         self.query_one(Input).focus()
         self.pane.when_sized(self._search)
@@ -130,14 +131,14 @@ class SearchScreen(HandbookScreen[None], ModalScreen[None]):
     def _show_frame(self) -> None:
         box = self.query_one(".overlay")
         if self.results is None:
-            box.border_title = "Search the handbook"
+            frame(box, "Search the handbook")
         else:
             total, sections = self.results.total, self.results.sections
-            box.border_title = f"Search: {total} hit{'s' * (total != 1)} in {sections} places"
+            frame(box, f"Search: {total} hit{'s' * (total != 1)} in {sections} places")
         names = [f"[{name}]" if i == self.scope else name for i, (_, name) in enumerate(SCOPES)]
         room = max(10, box.size.width - 12)
         full = "tab scope: " + " · ".join(names)
-        box.border_subtitle = full if cells(full) <= room else f"tab scope: {names[self.scope]}"
+        frame(box, below=full if cells(full) <= room else f"tab scope: {names[self.scope]}")
 
     def show_preview(self) -> None:
         """Show the page of the hit under the cursor at the hit."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
@@ -75,12 +76,8 @@ class ChoiceList(LineView):
 
     def _nearest(self, number: int) -> int:
         """Return the choosable item nearest to a number, looking down first."""
-        below = range(number, len(self.items))
-        above = range(number - 1, -1, -1)
-        for candidate in (*below, *above):
-            if self.items[candidate].can_choose:
-                return candidate
-        return 0
+        candidates = chain(range(number, len(self.items)), range(number - 1, -1, -1))
+        return next((each for each in candidates if self.items[each].can_choose), 0)
 
     @property
     def value(self) -> object:

@@ -192,7 +192,11 @@ class LineView(Widget, can_focus=True):
     # Textual's side
 
     def _size_updated(
-        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+        self,
+        size: Size,
+        virtual_size: Size,
+        container_size: Size,
+        layout: bool = True,  # noqa: FBT001, FBT002  Textual's signature
     ) -> bool:
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         self._tell_size()
