@@ -154,12 +154,12 @@ def _hung(rows: Rows, first: Run, width: int) -> Rows:
     """Put `first` before the first row and as many spaces before the others.
 
     The rows have to be set at `_inner(width, cells(first.text))`; where that left no room, `first`
-    gets a row of its own.
+    stands above them.
     """
     taken = cells(first.text)
     alone = (Run(first.text.rstrip(), first.style),)
     if width - taken < LEAST:
-        return [alone, *rows]
+        return [*wrap_runs(alone, width), *rows]
     if not rows:
         return [alone]
     indent = Run(" " * taken)

@@ -19,7 +19,7 @@ def code_rows(block: Code, width: int, options: Options) -> list[tuple[Run, ...]
     """Return a listing as rows that fill the width; nothing of a long line is lost."""
     text = block.text.expandtabs(_TAB).rstrip("\n")
     rows: list[tuple[Run, ...]] = []
-    for line in coloured(text, block.language):
+    for line in coloured(text, block.language if options.highlight else ""):
         rows.extend(_line_rows(line, width, options))
     return rows
 

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from handbook.model import Heading, Source, Term
+from handbook.model import Checklist, ChecklistItem, Heading, Source, Term
 from handbook.render.blocks import block_rows, gap_between
 from handbook.render.cells import cells
 from handbook.render.context import Context
@@ -109,13 +109,15 @@ class Layout:
         return self._starts[block] if block < len(self._starts) else len(self.lines)
 
     def line_of(self, anchor: str) -> int | None:
-        """Return the line of a heading, or of a term or source that the page defines."""
+        """Return the line of a heading, or of a term, source or item that the page defines."""
         heading = self.page.find_heading(anchor)
         if heading is not None:
             return self.start_of(heading.block)
         for value in self.page.defines:
-            if isinstance(value, Term | Source) and value.id == anchor:
-                return self._line_of_source_line(value.line)
+            parts = value.items if isinstance(value, Checklist) else (value,)
+            for part in parts:
+                if isinstance(part, Term | Source | ChecklistItem) and part.id == anchor:
+                    return self._line_of_source_line(part.line)
         return None
 
     def _line_of_source_line(self, line: int) -> int | None:

@@ -170,22 +170,29 @@ def _legend_rows(chart: Chart, marks: str, width: int, options: Options) -> list
 
 
 def _point_rows(chart: Chart, width: int) -> list[Row]:
-    """Return the points as a small table, or as pairs where that would be too wide."""
+    """Return the points as a table, lying or standing, or as pairs where both are too wide."""
     steps = sorted({x for series in chart.series for x, _ in series.points})
     if not 0 < len(steps) <= _MOST_POINTS:
         return []
-    table = [[chart.x_label or "x", *map(number, steps)]]
+    lying = [[chart.x_label or "x", *map(number, steps)]]
     for series in chart.series:
         points = dict(series.points)
         figures = [number(points[x]) if x in points else "" for x in steps]
-        table.append([series.name or chart.y_label or "y", *figures])
-    widths = [max(map(cells, column)) for column in zip(*table, strict=True)]
-    if sum(widths) + 2 * (len(widths) - 1) > width:
-        return [(), *(row for series in chart.series for row in _pair_rows(series, width))]
-    rows: list[Row] = [()]
-    for style, line in zip(("table.header", *["text"] * len(chart.series)), table, strict=True):
+        lying.append([series.name or chart.y_label or "y", *figures])
+    standing = [list(column) for column in zip(*lying, strict=True)]
+    for table in (lying, standing):
+        widths = [max(map(cells, column)) for column in zip(*table, strict=True)]
+        if sum(widths) + 2 * (len(widths) - 1) <= width:
+            return [(), *_table_rows(table, widths)]
+    return [(), *(row for series in chart.series for row in _pair_rows(series, width))]
+
+
+def _table_rows(table: list[list[str]], widths: list[int]) -> list[Row]:
+    rows: list[Row] = []
+    for number_of_row, line in enumerate(table):
         name = pad(line[0], widths[0])
         rest = [pad(text, size, "right") for text, size in zip(line[1:], widths[1:], strict=True)]
+        style = "text" if number_of_row else "table.header"
         rows.append((Run("  ".join([name, *rest]).rstrip(), style),))
     return rows
 

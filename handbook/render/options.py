@@ -12,12 +12,14 @@ class Options:
 
     `ascii` draws with ASCII signs only (the text itself is kept), `numbered_links` writes `⟨1⟩`
     before each link to a page or a web address, 1 being the first of the page's links, `grid` draws
-    tables with a full grid (None: where lines have 90 cells or more).
+    tables with a full grid (None: where lines have 90 cells or more), `highlight` tells the words
+    of a listing's language apart; without colours it is time lost.
     """
 
     ascii: bool = False
     numbered_links: bool = False
     grid: bool | None = None
+    highlight: bool = True
 
     @property
     def signs(self) -> Signs:

@@ -115,12 +115,24 @@ def test_the_points_follow_as_a_table_where_there_are_few():
         """)
 
 
-def test_a_table_of_points_that_is_too_wide_becomes_pairs():
-    assert frame(chart_lines(SCORES, 20, Options())[-3:]) == expected("""
-        best: 0=35, 1=53,
-        2=61, 7=66
-        median: 0=20, 7=52
+def test_a_table_of_points_that_is_too_wide_stands_or_becomes_pairs():
+    assert frame(chart_lines(SCORES, 20, Options())[-5:]) == expected("""
+        day  best  median
+        0      35      20
+        1      53
+        2      61
+        7      66      52
         """)
+    assert (
+        frame(chart_lines(SCORES, 15, Options())[-4:])
+        == expected("""
+        best: 0=35,
+        1=53, 2=61,
+        7=66
+        median: 0=20,
+        7=52
+        """).split("\n", 1)[1]
+    )
 
 
 def test_in_ascii_every_series_has_a_sign_of_its_own():

@@ -58,3 +58,8 @@ def test_colouring_keeps_every_line():
     assert [line.rstrip() for line in texts(Code(text, "python"), 40)] == [
         (" " + line).rstrip() for line in text.split("\n")
     ]
+
+
+def test_without_colours_nothing_is_told_apart():
+    rows = code_rows(Code("if x: y", "python"), 20, Options(highlight=False))
+    assert {run.style for run in rows[0]} == {"code.block"}

@@ -220,6 +220,27 @@ def test_a_term_on_the_glossary_page_is_found_by_its_id():
     assert layout.lines[7].text == "Data leak"
 
 
+def test_an_item_of_a_checklist_is_found_by_its_id():
+    checklist = page(
+        """
+        # Interview
+
+        ## Before
+
+        - [ ] [c-4kd82m] Explain bias and variance
+          <!-- minutes=90 core -->
+          The commonest question.
+        - [ ] [c-7k2m9d] Write it down
+        """,
+        kind="checklist",
+        front={"checklist": {"name": "interview"}},
+    )
+    layout = Layout(checklist, 40)
+    row = layout.line_of("c-7k2m9d")
+    assert row is not None
+    assert "Write it down" in layout.lines[row].text
+
+
 def test_the_picture_goes_on_when_the_rest_of_a_long_page_is_known():
     whole = page(TEXT)
     head = Page(whole.info, whole.blocks[:2], whole.links, whole.headings[:1], complete=False)

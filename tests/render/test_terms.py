@@ -1,3 +1,6 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from handbook.model import Term
 from handbook.render.line import Run
 from handbook.render.terms import Found, Terms
@@ -61,3 +64,12 @@ def test_a_term_is_marked_once_in_a_section():
 def test_links_and_other_styles_are_left_alone():
     runs = [Run("loss", "link", 0), Run("loss", "cite", 1), Run("loss", "code")]
     assert GLOSSARY.marker(2).mark(runs, "text") == runs
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(["loss", "Loss", " ", "curve", "Adam", "ML", "-", "学習", "ß"])))
+def test_marking_changes_no_text(pieces):
+    text = "".join(pieces)
+    marked = GLOSSARY.marker(0).mark([Run(text)], "text")
+    assert "".join(run.text for run in marked) == text
+    assert all(run.text for run in marked)
