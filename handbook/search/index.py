@@ -18,7 +18,7 @@ from handbook.search.candidates import Tally, choose, is_complete, least_words, 
 from handbook.search.filters import allowed
 from handbook.search.matches import find_matches, marks, probes
 from handbook.search.query import Query, Word, parse
-from handbook.search.rank import STOP_WORD_WEIGHT, Rated, rate, weigh
+from handbook.search.rank import STOP_WORD_WEIGHT, Rated, Sought, rate, weigh
 from handbook.search.shelf import Shelf, name_of
 from handbook.search.snippet import cut
 from handbook.search.terms import SHORTEST_START, Term, doubt, expand
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 RATED = 48
 """How many passages are rated exactly for one query, unless more hits are asked for."""
 
-_WORDS_REMEMBERED = 512
+_WORDS_REMEMBERED = 64
 
 
 class Results(NamedTuple):
@@ -113,8 +113,7 @@ class Index:
         total = sum(each.bit_count() for each in members)
         if not total or limit < 1:
             return Results((), total, self._count_sections(members))
-        probed = [probes(term, SHORTEST_START) for term in terms]
-        best = self._best(terms, probed, tallies, least, limit)
+        best = self._best(terms, tallies, least, limit)
         probed = [probes(term) for term in terms]
         hits = tuple(_hit(each, terms, probed) for each in best)
         corrected = tuple(dict.fromkeys(_corrections(terms, hits[0])))
@@ -151,12 +150,7 @@ class Index:
         ]
 
     def _best(
-        self,
-        terms: Sequence[Term],
-        probed: Sequence[tuple[str, ...]],
-        tallies: Sequence[Tally],
-        least: int,
-        limit: int,
+        self, terms: Sequence[Term], tallies: Sequence[Tally], least: int, limit: int
     ) -> list[_Best]:
         size = sum(map(len, self._shelves))
         found = iter(map(sum, zip(*(each.found for each in tallies), strict=True)))
@@ -164,11 +158,13 @@ class Index:
             weigh(next(found), size) if term.is_required else STOP_WORD_WEIGHT for term in terms
         ]
         required = len(tallies[0].having) - 1
+        probed = [probes(term, SHORTEST_START) for term in terms]
+        sought = Sought(terms, weights, probed, {})
         rated: list[_Best] = []
         for which, (shelf, each) in enumerate(zip(self._shelves, tallies, strict=True)):
             for number, words in choose(each, least, max(limit, RATED)):
                 passage = shelf.passage(number)
-                result = rate(passage, terms, weights, probed, words / required)
+                result = rate(passage, sought, words / required)
                 length = len(name_of(passage))
                 order = (-result.score, length, which, shelf.order[number])
                 rated.append(_Best(order, result, passage))
@@ -210,7 +206,7 @@ def _corrections(terms: Sequence[Term], hit: Hit) -> list[tuple[str, str]]:
             words = words_of(f"{hit.passage.heading}\n{hit.passage.title}\n{hit.passage.text}")
         if any(term.fits_as_typed(word) for word in words):
             continue
-        fitting = max(sorted(words), key=term.strength)
-        split = " " in term.corrected[0] or not term.strength(fitting)
+        fitting = max(sorted(words), key=term.strengths.__getitem__)
+        split = " " in term.corrected[0] or not term.strengths[fitting]
         used.append((term.text, term.corrected[0] if split else fitting))
     return used

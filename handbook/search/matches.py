@@ -74,7 +74,7 @@ def _find_probe(found: list[Match], folded: str, index: int, term: Term, probe: 
         if position == 0 or not folded[position - 1].isalnum():
             rest = _REST_OF_WORD.match(folded, end)
             end = rest.end() if rest else end
-            strength = term.strength(folded[position:end])
+            strength = term.strengths[folded[position:end]]
             if strength:
                 found.append(Match(position, end, index, strength))
         position = folded.find(probe, end, LONGEST_TEXT)

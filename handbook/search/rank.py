@@ -63,22 +63,28 @@ def weigh(found: int, size: int) -> float:
     return 1 + math.log10(1 + size / (found + 1))
 
 
-def rate(
-    passage: Passage,
-    terms: Sequence[Term],
-    weights: Sequence[float],
-    probed: Sequence[tuple[str, ...]],
-    share: float,
-) -> Rated:
-    """Rate a passage that has a share of the words a hit should have.
+class Sought(NamedTuple):
+    """What passages are rated by; `weights` and `probed` (see `matches.probes`) are the terms'.
 
-    `weights` and `probed` (see `matches.probes`) belong to the terms.
+    `titles` remembers the pages' titles that were rated, as the sections of a page share one.
     """
+
+    terms: Sequence[Term]
+    weights: Sequence[float]
+    probed: Sequence[tuple[str, ...]]
+    titles: dict[str, list[float]]
+
+
+def rate(passage: Passage, sought: Sought, share: float) -> Rated:
+    """Rate a passage that has a share of the words a hit should have."""
+    terms, weights, probed, titles = sought
     name = name_of(passage)
     in_name, order, fit = _rate_name(name, terms)
     in_title = in_name
     if passage.heading and min(in_name) < TITLE_VALUE:
-        in_title = _rate_name(passage.title, terms)[0]
+        if passage.title not in titles:
+            titles[passage.title] = _rate_name(passage.title, terms)[0]
+        in_title = titles[passage.title]
     # Looking inside words is slow: only for a word that the passage has, but neither name has it.
     known = list(map(max, in_name, in_title)) if share == 1 else [1.0] * len(terms)
     matches = find_matches(fold_in_place(passage.text), terms, probed, known)
@@ -123,8 +129,9 @@ def _rate_name(name: str, terms: Sequence[Term]) -> tuple[list[float], float, fl
     places = [-9] * len(terms)
     covered: dict[int, float] = {}
     for index, term in enumerate(terms):
+        fitting = term.strengths
         for word, position, size in parts:
-            strength = term.strength(word)
+            strength = fitting[word]
             if strength > strengths[index]:
                 strengths[index], places[index] = strength, position + size - 1
             if strength:

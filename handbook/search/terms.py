@@ -23,14 +23,39 @@ MOST_EXPANSIONS = 200
 """How many words of the vocabulary the start of a word may stand for in running text."""
 
 
+class Strengths(dict[str, float]):
+    """How well each word of a passage fits a term, from 0 (not at all) to 1 (the same).
+
+    Measured when first asked for: the same words stand in many passages.
+    """
+
+    __slots__ = ("starts",)
+
+    def __init__(self, words: dict[str, float], starts: dict[str, float]) -> None:
+        super().__init__()
+        self.starts = starts
+        if starts:
+            self.update((word, max(self[word], strength)) for word, strength in words.items())
+        else:
+            self.update(words)
+
+    def __missing__(self, word: str) -> float:
+        found = 0.0
+        for start, strength in self.starts.items():
+            if word.startswith(start):
+                found = max(found, strength * (0.75 + 0.25 * len(start) / len(word)))
+        self[word] = found
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word of the query and what counts as it.
 
     `words` and `starts` map whole words and beginnings of words to a strength from 0 to 1: the
-    word itself is 1, its plural 0.95, a longer word less, a corrected one less still.
-    `initials` is set if they are the initials of a name. `corrected` are the words that
-    were put in the place of what was typed, the likeliest first.
+    word itself is 1, its plural 0.95, a longer word less, a corrected one less still; `strengths`
+    has all words. `initials` is set if they are the initials of a name. `corrected` are the words
+    that were put in the place of what was typed, the likeliest first.
     """
 
     text: str
@@ -39,30 +64,17 @@ class Term:
     initials: str = ""
     is_required: bool = True
     corrected: tuple[str, ...] = ()
-    _strengths: dict[str, float] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    strengths: Strengths = field(init=False, repr=False, compare=False)
 
-    def strength(self, word: str) -> float:
-        """Return how well a word of a passage fits, from 0 (not at all) to 1 (the same)."""
-        strength = self._strengths.get(word)
-        if strength is None:
-            self._strengths[word] = strength = self._measure(word)
-        return strength
-
-    def _measure(self, word: str) -> float:
-        found = self.words.get(word, 0.0)
-        for start, strength in self.starts.items():
-            if word.startswith(start):
-                found = max(found, strength * (0.75 + 0.25 * len(start) / len(word)))
-        return found
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "strengths", Strengths(self.words, self.starts))
 
     def fits_as_typed(self, word: str) -> bool:
         """Tell whether a word of a passage fits without correction."""
         replaced = self.corrected
         if replaced and " " in replaced[0]:
             return False
-        return self.strength(word) > 0 and word not in replaced and not word.startswith(replaced)
+        return self.strengths[word] > 0 and word not in replaced and not word.startswith(replaced)
 
 
 class Sets(NamedTuple):
