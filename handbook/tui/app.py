@@ -115,7 +115,10 @@ class HandbookApp(App[None], inherit_bindings=False):
         """Learn the terms, index the book, look for mistakes; in a thread, after a frame."""
         from handbook.render.terms import Terms  # noqa: PLC0415
 
+        from handbook.render.highlight import find_coloured  # noqa: PLC0415
+
         terms = Terms(self.workspace.terms())
+        find_coloured("", "python")  # loads the lexers before a page needs them
         self.workspace.prepare_search()
         count = len(self.workspace.problems())
         if self.is_running:

@@ -74,7 +74,8 @@ class PageScreen(HandbookScreen[None]):
         frame(self.outline, "On this page")
         self.text.focus()
         self.text.when_sized(self._fit)
-        self.query_one("#facts", LineView).when_sized(self.refresh_content)
+        for view in (self.contents, self.outline, self.query_one("#facts", LineView)):
+            view.when_sized(self.refresh_content)
 
     # Parts
 
@@ -156,9 +157,9 @@ class PageScreen(HandbookScreen[None]):
         self._terms = app.terms
         self._laid_for = self._measure()
         self.text.measure = self._measure()
-        self.page_layout = Layout(
-            self.page, self._laid_for, Options(ascii=app.terminal.ascii), app.terms
-        )
+        # Tables get their full grid where the screen, not only the measure, is wide.
+        options = Options(ascii=app.terminal.ascii, grid=True if self.size.width >= 100 else None)
+        self.page_layout = Layout(self.page, self._laid_for, options, app.terms)
         self.page_layout.grow(self.text.rows * SCREENS_AHEAD)
         self._fill_later()
 
