@@ -41,11 +41,15 @@ class _ChartError(Exception):
 
 
 def read_chart(text: str, line: int, problems: Problems) -> Chart | None:
-    """Return the chart that a text describes, or None and a problem; `line` is its first line."""
+    """Return the chart that a text describes, or None and a problem.
+
+    `line` is the text's first line in the file. An empty text is at fault on the line above.
+    """
     try:
         return _chart(_compose(text))
     except _ChartError as error:
-        problems.add(error.code, line + error.line, error.message, error.hint)
+        last = text.count("\n") if text else -1
+        problems.add(error.code, line + min(error.line, last), error.message, error.hint)
         return None
 
 

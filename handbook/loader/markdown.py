@@ -76,12 +76,14 @@ def head_of(body: str, limit: int) -> str | None:
         return None
     end = body.rfind("\n", 0, limit) + 1
     tokens, _ = parse_blocks(body[:end])
-    starts = [
-        token.map[0] for token in tokens if token.level == 0 and token.nesting >= 0 and token.map
-    ]
-    if not starts or not starts[-1]:
+    openings = [token for token in tokens if token.level == 0 and token.nesting >= 0 and token.map]
+    # What follows a definition list may yet turn out to be its next term.
+    if len(openings) > 1 and openings[-2].type == "dl_open":
+        openings.pop()
+    line = openings[-1].map[0] if openings and openings[-1].map else 0
+    if not line:
         return None
-    head = _first_lines(body, starts[-1])
+    head = _first_lines(body, line)
     definitions = _DEFINITION.findall(body, len(head))
     return head + "\n" + "\n\n".join(definitions) + "\n" if definitions else head
 

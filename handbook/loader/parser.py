@@ -147,10 +147,14 @@ class _Inline(ParserInline):
                 continue
             if piece:
                 state.pending += piece
-            if state.level < NESTING and any(rule(state, False) for rule in rules[sign]):
-                continue
-            state.pending += sign
-            state.pos += 1
+            if state.level < NESTING:
+                for rule in rules[sign]:
+                    if rule(state, False):
+                        break
+                else:
+                    _take_sign(state, sign)
+            else:
+                _take_sign(state, sign)
         if state.pending:
             state.pushPending()
 
@@ -186,6 +190,12 @@ class _Inline(ParserInline):
             strikethrough.postProcess(state)
             emphasis.postProcess(state)
         return state.tokens
+
+
+def _take_sign(state: StateInline, sign: str) -> None:
+    """Read a sign that begins nothing here."""
+    state.pending += sign
+    state.pos += 1
 
 
 def _break_line(state: StateInline, piece: str) -> None:

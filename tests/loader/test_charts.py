@@ -43,7 +43,7 @@ series:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("", "a.md:11: P144 the chart is empty (begin with type: bars or type: lines)"),
+        ("", "a.md:10: P144 the chart is empty (begin with type: bars or type: lines)"),
         ("- 1", "a.md:11: P143 a chart is a list of key: value lines"),
         ("title: x", "a.md:11: P144 the chart has no type (type: bars or type: lines)"),
         ("type: bar", 'a.md:11: P143 type cannot be "bar" (did you mean "bars"?)'),
