@@ -54,7 +54,7 @@ def least_words(tallies: Sequence[Tally]) -> int:
     while least > (every + 1) // 2 and _count(tallies, least) < ENOUGH:
         least -= 1
     # A level that adds nothing but noise is not taken when the one above found something.
-    while least < every and _count(tallies, least) > 50 * ENOUGH and _count(tallies, least + 1):
+    while least < every and _count(tallies, least) > 5 * ENOUGH and _count(tallies, least + 1):
         least += 1
     return least
 

@@ -70,17 +70,20 @@ def _weight(candidate: str, shelves: Sequence[Shelf], *, as_start: bool) -> int:
 
 
 def _one_slip_away(word: str, shelves: Sequence[Shelf]) -> Iterator[str]:
-    """Return every word one slip away whose part before the slip starts some known word."""
+    """Return every word one slip away that some known word starts with."""
+
+    def starts_a_word(start: str) -> bool:
+        return any(shelf.has_start(start) for shelf in shelves)
+
     for position in range(len(word) + 1):
         before, after = word[:position], word[position:]
-        if not any(shelf.starting_with(before) for shelf in shelves):
+        if not starts_a_word(before):
             return
-        if after:
-            yield before + after[1:]
-            if len(after) > 1:
-                yield before + after[1] + after[0] + after[2:]
-            yield from (before + letter + after[1:] for letter in _LETTERS)
-        yield from (before + letter + after for letter in _LETTERS)
+        candidates = [before + after[1:], before + after[1:2] + after[:1] + after[2:]]
+        for letter in _LETTERS:
+            if starts_a_word(before + letter):
+                candidates += (before + letter + after[1:], before + letter + after)
+        yield from filter(starts_a_word, candidates)
 
 
 def _find_split(word: str, shelves: Sequence[Shelf]) -> tuple[Correction, ...]:

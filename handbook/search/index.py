@@ -18,14 +18,14 @@ from handbook.search.candidates import Tally, choose, is_complete, least_words, 
 from handbook.search.filters import allowed
 from handbook.search.matches import find_matches, marks, probes
 from handbook.search.query import Query, Word, parse
-from handbook.search.rank import STOP_WORD_WEIGHT, Rated, Sought, rate, weigh
+from handbook.search.rank import STOP_WORD_WEIGHT, Rated, Sought, name_parts, rate, weigh
 from handbook.search.shelf import Shelf, name_of
 from handbook.search.snippet import cut
 from handbook.search.terms import SHORTEST_START, Term, doubt, expand
-from handbook.search.words import fold_in_place, words_of
+from handbook.search.words import fold_in_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 RATED = 48
@@ -116,7 +116,7 @@ class Index:
         best = self._best(terms, tallies, least, limit)
         probed = [probes(term) for term in terms]
         hits = tuple(_hit(each, terms, probed) for each in best)
-        corrected = tuple(dict.fromkeys(_corrections(terms, hits[0])))
+        corrected = tuple(dict.fromkeys(_corrections(terms, best[0])))
         return Results(hits, total, self._count_sections(members), corrected)
 
     @property
@@ -195,18 +195,16 @@ def _hit(best: _Best, terms: Sequence[Term], probed: Sequence[tuple[str, ...]]) 
     return Hit(passage, rated.score, snippet, snippet_marks, tuple(in_name))
 
 
-def _corrections(terms: Sequence[Term], hit: Hit) -> list[tuple[str, str]]:
+def _corrections(terms: Sequence[Term], best: _Best) -> Iterator[tuple[str, str]]:
     """Return what was typed and what stands in the best hit in its place."""
-    used: list[tuple[str, str]] = []
-    words: set[str] = set()
-    for term in terms:
+    passage, matches = best.passage, best.rated.matches
+    names = [part.word for name in (passage.heading, passage.title) for part in name_parts(name)]
+    for index, term in enumerate(terms):
         if not term.corrected:
             continue
-        if not words:
-            words = words_of(f"{hit.passage.heading}\n{hit.passage.title}\n{hit.passage.text}")
-        if any(term.fits_as_typed(word) for word in words):
-            continue
-        fitting = max(sorted(words), key=term.strengths.__getitem__)
-        split = " " in term.corrected[0] or not term.strengths[fitting]
-        used.append((term.text, term.corrected[0] if split else fitting))
-    return used
+        found = [passage.text[match.start : match.end] for match in matches if match.term == index]
+        words = [word for word in (*names, *map(fold_in_place, found)) if term.strengths[word]]
+        if not any(term.fits_as_typed(word) for word in words):
+            split = not words or " " in term.corrected[0]
+            fitting = term.corrected[0] if split else max(words, key=term.strengths.__getitem__)
+            yield term.text, fitting

@@ -113,6 +113,11 @@ class Shelf:
         low = bisect_left(self.vocabulary, start)
         return range(low, bisect_left(self.vocabulary, start + _END, low))
 
+    def has_start(self, start: str) -> bool:
+        """Tell whether a word begins like this."""
+        index = bisect_left(self.vocabulary, start)
+        return index < len(self.vocabulary) and self.vocabulary[index].startswith(start)
+
     def weight_of(self, words: range) -> int:
         """Return how much room a range of words takes: a measure of how common they are."""
         return self.starts[3 * words.stop] - self.starts[3 * words.start]

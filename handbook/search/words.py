@@ -121,11 +121,6 @@ def tokens(text: str) -> Iterator[str]:
     return iter(TOKEN.findall(composed(text)))
 
 
-def words_of(text: str) -> set[str]:
-    """Return all words under which a text is found."""
-    return {word for token in set(tokens(text)) for word in index_words(token)}
-
-
 @lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """Return the beginning that a word shares with its plural, its -ing and its -ed form.
