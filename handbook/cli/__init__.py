@@ -1,1 +1,1 @@
-"""The command line: the same workspace without a screen."""
+"""The command line: the same workspace without a screen. Importing this package loads nothing."""

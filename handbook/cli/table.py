@@ -1,0 +1,264 @@
+"""The table of commands: what each is called, does and takes, and where it is carried out.
+
+The parser, every help page and the shell completion are made from it.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Callable, Sequence
+
+SCOPES = ("all", "page", "title", "term", "item", "role", "note")
+CHARTS = ("2021", "2022")
+KINDS = ("page", "role", "item", "term", "checklist", "question")
+SHELLS = ("bash", "zsh", "fish", "tcsh")
+FORMATS = ("text", "github")
+ACTS = ("tick", "untick", "export")
+
+AddOptions: TypeAlias = "Callable[[ArgumentParser], None]"
+
+
+class Command(NamedTuple):
+    """A command: `run` is the module below `handbook.cli` and the function that carry it out."""
+
+    name: str
+    about: str
+    run: str
+    add_options: AddOptions
+    examples: tuple[str, ...]
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """Return a hint with the nearest of the known words, "" if none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415  only needed once something is wrong
+
+    close = get_close_matches(word[:100], known, 1, 0.6)
+    return f"nearest: {close[0]}" if close else ""
+
+
+def one_of(choices: Sequence[str]) -> Callable[[str], str]:
+    """Return a converter that takes one of some words and names the nearest for others."""
+
+    def convert(word: str) -> str:
+        if word in choices:
+            return word
+        hint = nearest(word, choices)
+        raise ArgumentTypeError(
+            f"{word!r} is none of {', '.join(choices)}" + (f" ({hint})" if hint else "")
+        )
+
+    return convert
+
+
+def number_between(low: int, high: int) -> Callable[[str], int]:
+    """Return a converter that takes a whole number within bounds."""
+
+    def convert(word: str) -> int:
+        if word.isascii() and word.isdigit() and len(word) < 10 and low <= int(word) <= high:
+            return int(word)
+        raise ArgumentTypeError(f"{word!r} is not a whole number from {low} to {high}")
+
+    return convert
+
+
+def day(word: str) -> str:
+    """Take a date like 2027-03-01, or none."""
+    from datetime import date  # noqa: PLC0415  only a date needs it
+
+    if word == "none":
+        return word
+    try:
+        return date.fromisoformat(word).isoformat()
+    except ValueError:
+        raise ArgumentTypeError(f"{word!r} is no date (write 2027-03-01, or none)") from None
+
+
+def _json(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def _open(parser: ArgumentParser) -> None:
+    about = "a page, page#heading, role, term or checklist to open at"
+    parser.add_argument("place", nargs="?", metavar="PLACE", help=about)
+
+
+def _list(parser: ArgumentParser) -> None:
+    _json(parser)
+
+
+def _show(parser: ArgumentParser) -> None:
+    about = "a page, page#heading, role, term or checklist; - reads Markdown from stdin"
+    parser.add_argument("place", metavar="PLACE", help=about)
+    about = "columns, 20 to 200 (80 or the terminal's; 72 without one)"
+    parser.add_argument("--width", type=number_between(20, 200), metavar="N", help=about)
+    parser.add_argument(
+        "--markdown", action="store_true", help="print the Markdown it is written in"
+    )
+    _json(parser)
+
+
+def _search(parser: ArgumentParser) -> None:
+    about = 'words, typing errors forgiven; "..." for a phrase'
+    parser.add_argument("query", nargs="+", metavar="QUERY", help=about)
+    about = "at most so many hits (10)"
+    parser.add_argument("--limit", type=number_between(1, 1000), metavar="N", help=about)
+    parser.add_argument(
+        "--in",
+        dest="scope",
+        type=one_of(SCOPES),
+        choices=SCOPES,
+        metavar="SCOPE",
+        help=f"where: {', '.join(SCOPES)}",
+    )
+    _json(parser)
+
+
+def _roles(parser: ArgumentParser) -> None:
+    about = "two or three roles side by side, by id, letter or title"
+    parser.add_argument("--compare", nargs="+", metavar="ROLE", help=about)
+    parser.add_argument("--table", action="store_true", help="the map's figures as a table")
+    about = "what an earlier chart of the course shows: 2021 or 2022"
+    parser.add_argument("--chart", type=one_of(CHARTS), choices=CHARTS, metavar="YEAR", help=about)
+    parser.add_argument("--newer", action="store_true", help="with the roles that came later")
+    _json(parser)
+
+
+def _checklist(parser: ArgumentParser) -> None:
+    about = "a list's name, and/or: tick ID..., untick ID..., export"
+    parser.add_argument("words", nargs="*", metavar="NAME", help=about)
+    about = "set the day that the list counts back from, 2027-03-01; none clears it"
+    parser.add_argument("--date", type=day, metavar="DAY", help=about)
+    parser.add_argument("--ids", action="store_true", help="show the items' ids")
+    _json(parser)
+
+
+def _check(parser: ArgumentParser) -> None:
+    about = "a content folder to check alone; without it the content in use"
+    parser.add_argument("folders", nargs="*", metavar="DIR", help=about)
+    parser.add_argument(
+        "--format",
+        type=one_of(FORMATS),
+        choices=FORMATS,
+        metavar="FORMAT",
+        help="text, or github for the annotations of a workflow",
+    )
+    _json(parser)
+
+
+def _new(parser: ArgumentParser) -> None:
+    about = f"what to begin: {', '.join(KINDS)}"
+    parser.add_argument("kind", type=one_of(KINDS), choices=KINDS, metavar="KIND", help=about)
+
+
+def _doctor(parser: ArgumentParser) -> None:
+    _json(parser)
+
+
+def _completion(parser: ArgumentParser) -> None:
+    about = f"one of {', '.join(SHELLS)}"
+    parser.add_argument("shell", type=one_of(SHELLS), choices=SHELLS, metavar="SHELL", help=about)
+
+
+OPEN = Command(
+    "open",
+    "open the app, at a place if you name one (the same as no command)",
+    "reading:show_instead",
+    _open,
+    ("handbook", "handbook roles/ml-engineer#tools", "handbook open list"),
+)
+COMMANDS = (
+    OPEN,
+    Command(
+        "list",
+        "print every page in book order",
+        "listing:list_pages",
+        _list,
+        ("handbook list", "handbook list | cut -f 1", "handbook list --json"),
+    ),
+    Command(
+        "show",
+        "print a page, a section, a role, a term or a checklist",
+        "reading:show",
+        _show,
+        (
+            "handbook show ml-engineer",
+            "handbook show roles/ml-engineer#tools --width 60",
+            "handbook show templates/kick-off --markdown > kick-off.md",
+            "curl -s https://example.org/README.md | handbook show -",
+        ),
+    ),
+    Command(
+        "search",
+        "search the book, best hits first",
+        "finding:search",
+        _search,
+        (
+            "handbook search learning rate",
+            "handbook search leakage --in term",
+            "handbook search '\"bias and variance\"' --limit 3 --json",
+        ),
+    ),
+    Command(
+        "roles",
+        "draw the roles on the map, or compare them",
+        "roles:roles",
+        _roles,
+        (
+            "handbook roles",
+            "handbook roles --table --newer",
+            "handbook roles --chart 2022",
+            "handbook roles --compare E R data-scientist",
+        ),
+    ),
+    Command(
+        "checklist",
+        "print a checklist with its state, tick items, set its date, export it",
+        "checklist:checklist",
+        _checklist,
+        (
+            "handbook checklist --date 2027-03-01",
+            "handbook checklist interviewer --ids",
+            "handbook checklist tick c-gh4q4x c-httb3e",
+            "handbook checklist interview export > interview.md",
+        ),
+    ),
+    Command(
+        "check",
+        "list the mistakes in the content; exit 1 if there are errors",
+        "check:check",
+        _check,
+        ("handbook check", "handbook check docs", "handbook check team --format github"),
+    ),
+    Command(
+        "new",
+        "print a template with a fresh id: page, role, item, term, checklist, question",
+        "new:new",
+        _new,
+        ("handbook new page > production/monitoring.md", "handbook new item"),
+    ),
+    Command(
+        "doctor",
+        "tell what the handbook found: terminal, versions, paths, store, settings",
+        "doctor:doctor",
+        _doctor,
+        ("handbook doctor", "handbook doctor --json"),
+    ),
+    Command(
+        "completion",
+        "print the completion of commands and places for a shell",
+        "completion:completion",
+        _completion,
+        (
+            "handbook completion bash > ~/.local/share/bash-completion/completions/handbook",
+            "handbook completion zsh > ~/.zfunc/_handbook",
+            "handbook completion fish > ~/.config/fish/completions/handbook.fish",
+        ),
+    ),
+)
+"""Every command, in the order of the help."""
+
+BY_NAME = {command.name: command for command in COMMANDS}
