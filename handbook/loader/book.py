@@ -63,9 +63,15 @@ def to_plain(book: Book) -> object:
     )
 
 
-def from_plain(value: object) -> Book:
-    """Return the book of a value that `to_plain` made."""
-    book = Book._make(cast("tuple[Any, ...]", value))
+def from_plain(value: object) -> Book | None:
+    """Return the book of a value that `to_plain` made, None for any other value."""
+    try:
+        return _made(Book._make(cast("tuple[Any, ...]", value)))
+    except (TypeError, AttributeError):
+        return None
+
+
+def _made(book: Book) -> Book:
     return book._replace(
         pages=tuple(map(PageInfo._make, book.pages)),
         chapters=tuple(map(Chapter._make, book.chapters)),

@@ -35,9 +35,8 @@ def open_book(layers: Sequence[Path], cache: Cache) -> Opened:
     entry = f"outline-{hash_of(chr(0).join(each.root for each in scans))}"
     key = tuple(map(tuple, scans))
     kept = cache.load_plain(entry, key)
-    if isinstance(kept, tuple):
-        stamp, book = kept
-        return Opened(from_plain(book), scans, stamp)
+    if isinstance(kept, tuple) and len(kept) == 2 and (old := from_plain(kept[1])) is not None:
+        return Opened(old, scans, str(kept[0]))
     book = _draw(scans, entry, cache)
     # The order in which a folder lists its files is no change.
     files = [(each.root, sorted(each.files.items()), each.controls) for each in scans]

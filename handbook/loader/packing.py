@@ -18,6 +18,10 @@ _ADMITTED = {
     if isinstance(word, type) and word.__module__.startswith("handbook.model.")
 }
 
+# What the documentation of pickle says that reading bytes of unknown origin may raise, and what the
+# model's classes raise when they are given the wrong number of arguments.
+_DAMAGED = (pickle.UnpicklingError, EOFError, LookupError, ValueError, TypeError, AttributeError)
+
 _FIELDS = {
     word: tuple(field.name for field in fields(word) if field.init)
     for word in _ADMITTED.values()
@@ -33,11 +37,11 @@ def pack(value: object) -> bytes:
 
 
 def unpack(data: bytes) -> object:
-    """Return the value that was packed; raises UnpicklingError on anything but the model's words.
-
-    Damaged bytes can raise other errors too, so check a sum first.
-    """
-    return _Unpickler(BytesIO(data)).load()
+    """Return the value that was packed; None for damaged bytes and for any other class or call."""
+    try:
+        return _Unpickler(BytesIO(data)).load()
+    except _DAMAGED:
+        return None
 
 
 class _Pickler(pickle.Pickler):

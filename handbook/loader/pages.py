@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from handbook.loader.cache import hash_of
 from handbook.loader.scan import Stamp, is_inside, read_bytes
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from handbook.model.book import PageInfo
     from handbook.model.page import Defined, HeadingInfo
     from handbook.model.text import Link
+
+    _Text: TypeAlias = tuple[tuple[Block, ...], tuple[Link, ...], tuple[HeadingInfo, ...]]
+    _Extras: TypeAlias = tuple[tuple[Defined, ...], tuple[Problem, ...]]
 
 HEAD = 48 * 1024
 """Up to this size, in bytes, a page is small: it is read in one step."""
@@ -73,9 +76,9 @@ def read_head(file: PageFile, cache: Cache) -> Page:
     if file.stamp[2] <= HEAD:
         return read_page(file, cache)
     kept = cache.load(file.entry, file.key, _HEAD)
-    if kept is not None:
-        blocks, links, headings = _text(kept)
-        return Page(file.info, blocks, links, headings, complete=False)
+    text = None if kept is None else _text(kept)
+    if text is not None:
+        return Page(file.info, *text, complete=False)
     from handbook.loader.markdown import head_of, parse_page  # noqa: PLC0415  loads markdown-it
 
     try:
@@ -103,31 +106,31 @@ def find_kept(file: PageFile, cache: Cache) -> Page | None:
     head, rest, extras = chunks
     if head is None or rest is None or extras is None:
         return None
-    blocks, links, headings = _text(head)
-    if rest:
-        more = _text(rest)
-        blocks, links, headings = blocks + more[0], links + more[1], headings + more[2]
-    return Page(file.info, blocks, links, headings, *_extras(extras))
+    text, more, extra = _text(head), _text(rest) if rest else ((), (), ()), _extras(extras)
+    if text is None or more is None or extra is None:
+        return None
+    return Page(file.info, text[0] + more[0], text[1] + more[1], text[2] + more[2], *extra)
 
 
 def find_defined(file: PageFile, cache: Cache) -> tuple[Defined, ...] | None:
     """Return what a page defines without its text, if the cache has it, or None."""
-    extras = cache.load(file.entry, file.key, _EXTRAS)
-    return None if extras is None else _extras(extras)[0]
+    data = cache.load(file.entry, file.key, _EXTRAS)
+    extras = None if data is None else _extras(data)
+    return None if extras is None else extras[0]
 
 
-def _text(
-    data: bytes,
-) -> tuple[tuple[Block, ...], tuple[Link, ...], tuple[HeadingInfo, ...]]:
+def _text(data: bytes) -> _Text | None:
     from handbook.loader.packing import unpack  # noqa: PLC0415  loads pickle
 
-    return cast("tuple[tuple[Block, ...], tuple[Link, ...], tuple[HeadingInfo, ...]]", unpack(data))
+    value = unpack(data)
+    return cast("_Text", value) if isinstance(value, tuple) and len(value) == 3 else None
 
 
-def _extras(data: bytes) -> tuple[tuple[Defined, ...], tuple[Problem, ...]]:
+def _extras(data: bytes) -> _Extras | None:
     from handbook.loader.packing import unpack  # noqa: PLC0415  loads pickle
 
-    return cast("tuple[tuple[Defined, ...], tuple[Problem, ...]]", unpack(data))
+    value = unpack(data)
+    return cast("_Extras", value) if isinstance(value, tuple) and len(value) == 2 else None
 
 
 def _parse_and_keep(file: PageFile, cache: Cache) -> Page:

@@ -87,8 +87,9 @@ def read_bytes(path: str, limit: int = -1) -> bytes:
 
 
 def is_inside(root: str, path: str) -> bool:
-    """Tell whether a path, with all symbolic links followed, lies in a folder."""
-    return os.path.realpath(path).startswith(root.rstrip("/") + "/")
+    """Tell whether a path, with all symbolic links followed, is a folder or lies in it."""
+    real = os.path.realpath(path)
+    return real == root or real.startswith(root.rstrip("/") + "/")
 
 
 def _stamp(status: os.stat_result) -> Stamp:

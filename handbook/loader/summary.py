@@ -29,7 +29,8 @@ def read_summary(text: str) -> Order:
     """Return the order that a SUMMARY.md gives.
 
     Links before the first list are front matter and links after it back matter, both unnumbered;
-    headings of parts are passed over, and so are drafts (`[Title]()`), which may open a chapter yet.
+    headings of parts are passed over, and so are drafts (`[Title]()`), which may open a
+    chapter yet.
     """
     entries: list[Entry] = []
     levels: list[_Level] = []

@@ -1,0 +1,147 @@
+"""`handbook check`: what is told of a book as a whole, and of whose pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handbook.model import Severity
+from tests.loader.books import codes, library, page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOURCES = (
+    "---\nid: p-ccccc1\nkind: sources\n---\n# Sources\n\n`lecture` The lecture\n: Good for all.\n"
+)
+
+
+def _role(number: int, role_id: str, letter: str) -> str:
+    return (
+        f"---\nid: p-ddddd{number}\nkind: role\nrole:\n  id: {role_id}\n  letter: {letter}\n"
+        "  group: lecture\n  skills: {software: 1, ml: 1, communication: 1}\n---\n# Role\n\nText.\n"
+    )
+
+
+def test_a_sound_book_has_no_problems(tmp_path: Path) -> None:
+    text = page(1, sources="[lecture]") + "\nSee [b](b.md#page-2), [@lecture].\n"
+
+    assert codes(library(tmp_path, {"a.md": text, "b.md": page(2), "sources.md": SOURCES})) == []
+
+
+def test_broken_links_are_told_with_line_and_nearest_page(tmp_path: Path) -> None:
+    text = page(1) + "\n[b](bb.md) and\n[c](b.md#pag-2) and [d](#page-1)\n"
+
+    found = library(tmp_path, {"a.md": text, "b.md": page(2)}).problems()
+
+    assert [str(each) for each in found] == [
+        'a.md:9: C201 there is no page bb.md (did you mean "b.md"?)',
+        'a.md:10: C202 b.md has no heading #pag-2 (did you mean "page-2"?)',
+    ]
+    assert {each.severity for each in found} == {Severity.ERROR}
+
+
+def test_citations_are_checked_against_sources_and_front_matter(tmp_path: Path) -> None:
+    text = page(1, sources="[lecture, lectrue]") + "\n[@lecture] [@lectur]\n"
+    other = page(2) + "\n[@lecture]\n"
+
+    found = library(tmp_path, {"a.md": text, "b.md": other, "sources.md": SOURCES}).problems()
+
+    assert [(each.code, each.file, each.line, each.hint) for each in found] == [
+        ("C213", "a.md", 3, 'did you mean "lecture"?'),
+        ("C211", "a.md", 10, 'did you mean "lecture"?'),
+        ("C212", "b.md", 9, "add it to the front matter"),
+    ]
+
+
+def test_ids_and_letters_may_stand_in_a_book_once(tmp_path: Path) -> None:
+    glossary = "---\nid: p-eeeee{}\nkind: glossary\n---\n# G\n\nAdam\n: Text.\n"
+    read = library(
+        tmp_path,
+        {
+            "a.md": _role(1, "engineer", "E"),
+            "b.md": _role(2, "engineer", "X"),
+            "c.md": _role(3, "other", "E"),
+            "g.md": glossary.format(1),
+            "h.md": glossary.format(2),
+            "s.md": SOURCES,
+            "t.md": SOURCES.replace("ccccc1", "ccccc2"),
+        },
+    )
+
+    assert [(each.code, each.file, each.message) for each in read.problems()] == [
+        ("C205", "b.md", "the role id 'engineer' is taken by a.md:1"),
+        ("C205", "c.md", "the letter 'E' is taken by a.md:1"),
+        ("C207", "h.md", "the term 'adam' is taken by g.md:7"),
+        ("C208", "t.md", "the source 'lecture' is taken by s.md:7"),
+    ]
+
+
+def test_items_lead_somewhere_and_have_their_ids_alone(tmp_path: Path) -> None:
+    items = (
+        "---\nid: p-fffff{}\nkind: checklist\nchecklist: {{name: list{}}}\n---\n# L\n\n## P\n\n"
+        "- [ ] [c-4kd82m] Do it\n  <!-- see=../b.md#nowhere sources=lecture -->\n"
+        "- [ ] [c-4kd82{}] Do more\n  <!-- see=gone.md -->\n"
+    )
+    read = library(
+        tmp_path,
+        {"l/a.md": items.format(1, 1, "x"), "l/c.md": items.format(2, 2, "y"), "b.md": page(2)},
+    )
+
+    assert codes(read) == [
+        ("C211", "l/a.md", 10),
+        ("C231", "l/a.md", 11),
+        ("C231", "l/a.md", 13),
+        ("C206", "l/c.md", 10),
+        ("C211", "l/c.md", 10),
+        ("C231", "l/c.md", 11),
+        ("C231", "l/c.md", 13),
+    ]
+
+
+def test_the_reading_list_of_the_map_leads_somewhere(tmp_path: Path) -> None:
+    text = (
+        "---\nid: p-aaaaa1\nkind: map\nmap:\n  x: ML\n  y: software\n"
+        "  corners: {software: a, both: b, ml: c, neither: d}\n"
+        "  reading: {software: b.md, ml: bb.md}\n---\n# Map\n\nText.\n"
+    )
+
+    found = library(tmp_path, {"a.md": text, "b.md": page(2)}).problems()
+
+    assert [str(each) for each in found] == [
+        'a.md:8: C232 there is no page bb.md (did you mean "b.md"?)'
+    ]
+
+
+def test_a_heap_of_files_is_told_only_what_spoils_reading_and_as_warnings(tmp_path: Path) -> None:
+    text = (
+        "# A\n\n# Again\n\n#### Deep\n\n[x](gone.md) [y](#gone) [z](file.zip) [@key] 🇬🇧 [^a]\n\n"
+        "```chart\nnothing\n```\n"
+    )
+    read = library(tmp_path, {"a.md": text, "b.md": "---\ntags: [x]\nid: intro\n---\nText \x07\n"})
+
+    assert {each.severity for each in read.problems()} == {Severity.WARNING}
+    assert codes(read) == [
+        ("P111", "a.md", 5),
+        ("C201", "a.md", 7),
+        ("C202", "a.md", 7),
+        ("P102", "b.md", 5),
+    ]
+
+
+def test_anchors_that_other_programs_show_are_not_broken(tmp_path: Path) -> None:
+    files = {"a.md": "# A\n\n[b](b.md#old)\n", "b.md": '# B\n\n<a name="old"></a>Text\n'}
+
+    assert codes(library(tmp_path, files)) == []
+
+
+def test_an_empty_page_is_told(tmp_path: Path) -> None:
+    assert codes(library(tmp_path, {"a.md": "---\nid: p-aaaaa1\n---\n"})) == [("P105", "a.md", 4)]
+
+
+def test_problems_stand_by_file_and_line(tmp_path: Path) -> None:
+    files = {f"{name}.md": page(n) + "[x](x.md)\n\n[y](y.md)\n" for n, name in enumerate("ba")}
+
+    found = codes(library(tmp_path, files))
+
+    assert found == sorted(found, key=lambda each: (each[1], each[2]))
+    assert len(found) == 4
