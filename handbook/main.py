@@ -12,9 +12,15 @@ from typing import TYPE_CHECKING
 from handbook.errors import HandbookError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from handbook.cli.arguments import Arguments
+    from handbook.model import Place
+    from handbook.settings import Settings
+    from handbook.terminal import Terminal
+    from handbook.workspace import Workspace
+
+    RunApp = Callable[[Workspace, Settings, Terminal, Place | None, bytes], int]
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -27,38 +33,40 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def run(argv: Sequence[str]) -> int:
     """Run the command line and return its exit code; only bugs are raised."""
-    from handbook.cli.output import complain  # noqa: PLC0415  after `handbook` itself can be imported
+    from handbook.cli import output  # noqa: PLC0415  after `handbook` itself can be imported
 
     try:
         from handbook.cli.arguments import parse  # noqa: PLC0415
 
         arguments = parse(argv)
         if arguments.command == "open":
-            return open_app(arguments)
-        from handbook.cli.commands import run_command  # noqa: PLC0415
+            code = open_app(arguments)
+        else:
+            from handbook.cli.commands import run_command  # noqa: PLC0415
 
-        return run_command(arguments)
+            code = run_command(arguments)
+        output.flush()
     except HandbookError as error:
-        complain(str(error))
+        output.complain(str(error))
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has left (`handbook show x | head`): nothing to complain about.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        output.give_up_stdout()
         return BROKEN_PIPE
+    return code
 
 
 def open_app(arguments: Arguments) -> int:
     """Open the app, or say in plain words why it cannot be drawn here."""
     from handbook import terminal  # noqa: PLC0415
+    from handbook.cli.commands import find_place, show_instead  # noqa: PLC0415
     from handbook.workspace import Workspace  # noqa: PLC0415
 
     settings = arguments.settings
-    reason = terminal.why_no_screen(os.environ)
+    reason = "as you asked" if settings.plain else terminal.why_no_screen(os.environ)
     if reason:
-        from handbook.cli.commands import show_instead  # noqa: PLC0415
-
         return show_instead(arguments, reason)
     query = terminal.BackgroundQuery(os.environ)
     found = terminal.choose(settings, os.environ)
@@ -68,7 +76,7 @@ def open_app(arguments: Arguments) -> int:
     try:
         terminal.prepare_textual(found, settings)
         workspace = Workspace.open(settings)
-        start = workspace.find_place(arguments.place) if arguments.place else None
+        start = find_place(workspace, arguments.place) if arguments.place else None
         run_app = _import_app()
     finally:
         if asks:
@@ -79,7 +87,7 @@ def open_app(arguments: Arguments) -> int:
         workspace.close()
 
 
-def _import_app():  # type: ignore[no-untyped-def]
+def _import_app() -> RunApp:
     """Import the app without the garbage collector, which costs a tenth of the import."""
     import gc  # noqa: PLC0415
 

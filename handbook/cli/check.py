@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook.cli import output
-from handbook.errors import UsageError
+from handbook.cli.kept import is_there
 from handbook.model import Severity
 from handbook.workspace import Workspace
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 def check(arguments: Arguments) -> int:
     """Print every mistake; 1 if one of them is an error."""
-    if arguments.json and arguments.format != "text":
-        raise UsageError("--json and --format do not go together")
     settings = arguments.settings
     books = [replace(settings, only=Path(folder)) for folder in arguments.folders] or [settings]
     found: list[Problem] = []
@@ -60,10 +58,10 @@ def _roots(workspace: Workspace) -> Sequence[Path]:
 
 
 def _file(path: str, roots: Sequence[Path]) -> str:
-    file = next((root / path for root in roots if (root / path).exists()), None)
+    file = next((root / path for root in roots if is_there(root / path)), None)
     if file is None:
         return path
-    here = Path.cwd()
+    here = os.path.realpath(".")
     return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from handbook import __version__, terminal
 from handbook.cli import output
+from handbook.cli.kept import is_there
 from handbook.errors import HandbookError
 from handbook.loader.clean import without_controls
 from handbook.settings import SETTINGS, Settings, load_settings
@@ -118,13 +119,13 @@ def _paths(settings: Settings, report: Report) -> dict[str, object]:
             found[name] = str(folder)
             if not _is_writable(folder):
                 report.faults.append(f"the folder {folder} cannot be written")
-    there = "" if settings.path.exists() else " (not there)"
+    there = "" if is_there(settings.path) else " (not there)"
     return {**found, "config": f"{settings.path}{there}"}
 
 
 def _is_writable(folder: Path) -> bool:
     """Tell whether a folder, or the nearest one above it that exists, can be written."""
-    nearest = next((each for each in (folder, *folder.absolute().parents) if each.exists()), folder)
+    nearest = next((each for each in (folder, *folder.parents) if is_there(each)), folder)
     return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
 
 
@@ -144,7 +145,7 @@ def _book(settings: Settings, report: Report) -> dict[str, object]:
 
 def _store(settings: Settings, report: Report) -> dict[str, object]:
     path = locations(settings).data / "progress.db"
-    if not path.exists():
+    if not is_there(path):
         return {"file": f"{path} (nothing kept yet)"}
     from handbook.store.store import Store  # noqa: PLC0415  only if there is one
 

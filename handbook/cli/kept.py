@@ -7,12 +7,23 @@ from typing import TYPE_CHECKING
 from handbook.errors import StoreError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from handbook.workspace import Workspace
 
 
 def has_store(workspace: Workspace) -> bool:
     """Tell whether the reader has left anything; asking does not make the file."""
-    return (workspace.places.data / "progress.db").exists()
+    return is_there(workspace.places.data / "progress.db")
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether a path can be seen; unlike `Path.exists`, a folder nobody may enter says no."""
+    try:
+        path.stat()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def demand_store(workspace: Workspace) -> None:

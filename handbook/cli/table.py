@@ -9,7 +9,7 @@ from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
+    from argparse import ArgumentParser, _ActionsContainer
     from collections.abc import Callable, Sequence
 
 SCOPES = ("all", "page", "title", "term", "item", "role", "note")
@@ -77,7 +77,7 @@ def day(word: str) -> str:
         raise ArgumentTypeError(f"{word!r} is no date (write 2027-03-01, or none)") from None
 
 
-def _json(parser: ArgumentParser) -> None:
+def _json(parser: _ActionsContainer) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
@@ -95,15 +95,15 @@ def _show(parser: ArgumentParser) -> None:
     parser.add_argument("place", metavar="PLACE", help=about)
     about = "columns, 20 to 200 (80 or the terminal's; 72 without one)"
     parser.add_argument("--width", type=number_between(20, 200), metavar="N", help=about)
-    parser.add_argument(
-        "--markdown", action="store_true", help="print the Markdown it is written in"
-    )
-    _json(parser)
+    either = parser.add_mutually_exclusive_group()
+    about = "print the Markdown it is written in"
+    either.add_argument("--markdown", action="store_true", help=about)
+    _json(either)
 
 
 def _search(parser: ArgumentParser) -> None:
     about = 'words, typing errors forgiven; "..." for a phrase'
-    parser.add_argument("query", nargs="+", metavar="QUERY", help=about)
+    parser.add_argument("query", nargs="*", metavar="QUERY", help=about)
     about = "at most so many hits (10)"
     parser.add_argument("--limit", type=number_between(1, 1000), metavar="N", help=about)
     parser.add_argument(
@@ -119,8 +119,9 @@ def _search(parser: ArgumentParser) -> None:
 
 def _roles(parser: ArgumentParser) -> None:
     about = "two or three roles side by side, by id, letter or title"
-    parser.add_argument("--compare", nargs="+", metavar="ROLE", help=about)
-    parser.add_argument("--table", action="store_true", help="the map's figures as a table")
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("--compare", nargs="+", metavar="ROLE", help=about)
+    either.add_argument("--table", action="store_true", help="the map's figures as a table")
     about = "what an earlier chart of the course shows: 2021 or 2022"
     parser.add_argument("--chart", type=one_of(CHARTS), choices=CHARTS, metavar="YEAR", help=about)
     parser.add_argument("--newer", action="store_true", help="with the roles that came later")
@@ -139,14 +140,15 @@ def _checklist(parser: ArgumentParser) -> None:
 def _check(parser: ArgumentParser) -> None:
     about = "a content folder to check alone; without it the content in use"
     parser.add_argument("folders", nargs="*", metavar="DIR", help=about)
-    parser.add_argument(
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument(
         "--format",
         type=one_of(FORMATS),
         choices=FORMATS,
         metavar="FORMAT",
         help="text, or github for the annotations of a workflow",
     )
-    _json(parser)
+    _json(either)
 
 
 def _new(parser: ArgumentParser) -> None:
