@@ -27,6 +27,7 @@ FORMAT = f"handbook search 1 {sys.byteorder}"
 """Changes whenever the index of the same passages would be another."""
 
 _ENCODING = ("utf-8", "surrogatepass")
+_LONGEST_HEAD = 10_000
 _FIELDS = len(Passage._fields)
 
 
@@ -35,7 +36,7 @@ class PackedPassages(Sequence[Passage]):
 
     __slots__ = ("_ends", "_texts")
 
-    def __init__(self, texts: bytes, ends: array[int]) -> None:
+    def __init__(self, texts: memoryview, ends: array[int]) -> None:
         self._texts = texts
         self._ends = ends
 
@@ -53,7 +54,7 @@ class PackedPassages(Sequence[Passage]):
         start = self._ends[first - 1] if first else 0
         fields: list[str] = []
         for end in self._ends[first : first + _FIELDS]:
-            fields.append(self._texts[start:end].decode(*_ENCODING))
+            fields.append(str(self._texts[start:end], *_ENCODING))
             start = end
         return Passage(*fields)
 
@@ -92,26 +93,29 @@ def save(shelf: Shelf, path: Path, stamp: str) -> None:
 def find(path: Path, stamp: str) -> Shelf | None:
     """Return the shelf that was saved with this stamp, None if there is none or it is damaged."""
     try:
-        head_line, _, body = path.read_bytes().partition(b"\n")
-        head = json.loads(head_line)
+        with path.open("rb") as file:
+            head = json.loads(file.readline(_LONGEST_HEAD))
+            if not isinstance(head, list) or head[:2] != [FORMAT, stamp]:
+                return None
+            body = memoryview(file.read())
     except (OSError, ValueError, RecursionError):
         return None
-    if not isinstance(head, list) or head[:3] != [FORMAT, stamp, zlib.crc32(body)]:
+    if head[2:3] != [zlib.crc32(body)]:
         return None
     ends = list(accumulate(head[3:]))
     blocks = [body[start:end] for start, end in zip([0, *ends], ends, strict=False)]
     words, starts, postings, order, pages, page_of, place_of, shared, kinds, sets, fields, texts = (
         blocks
     )
-    names: list[str] = json.loads(kinds)
+    names: list[str] = json.loads(bytes(kinds))
     size = len(order) // 32 + 1
     return Shelf(
         passages=PackedPassages(texts, _numbers(fields)),
         order=_numbers(order),
-        vocabulary=words.decode(*_ENCODING).split("\n") if words else [],
+        vocabulary=str(words, *_ENCODING).split("\n") if words else [],
         starts=_numbers(starts),
         postings=postings,
-        pages=json.loads(pages),
+        pages=json.loads(bytes(pages)),
         page_of=_numbers(page_of),
         place_of=_numbers(place_of),
         shared=int.from_bytes(shared, "little"),
@@ -122,7 +126,7 @@ def find(path: Path, stamp: str) -> Shelf | None:
     )
 
 
-def _numbers(block: bytes) -> array[int]:
+def _numbers(block: memoryview) -> array[int]:
     numbers = array("I")
     numbers.frombytes(block)
     return numbers

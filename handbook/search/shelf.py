@@ -56,7 +56,7 @@ class Shelf:
     order: array[int]
     vocabulary: list[str]
     starts: array[int]
-    postings: bytes
+    postings: bytes | memoryview
     pages: list[str]
     page_of: array[int]
     place_of: array[int]
@@ -69,7 +69,7 @@ class Shelf:
 
     @classmethod
     def build(cls, passages: Iterable[Passage]) -> Shelf:
-        """Index passages; about 30 ms for every thousand."""
+        """Index passages; about 60 ms for every thousand of 100 words."""
         kept = tuple(passages)
         lengths = [len(name_of(passage)) for passage in kept]
         order = sorted(range(len(kept)), key=lengths.__getitem__)
@@ -162,8 +162,8 @@ def _numbered(values: Iterable[_Key]) -> dict[_Key, int]:
 def _post(ordered: list[Passage]) -> dict[str, _Postings]:
     """Return for every word and level the lists of the passages that have it.
 
-    Text is cut at white space, and each distinct piece is made into words only once: an ordinary
-    section then costs some thirty microseconds.
+    Text is cut at white space, and each distinct piece is made into words only once: that
+    halves the time.
     """
     named, initial, often, used = (defaultdict[str, list[int]](list) for _ in range(4))
     for number, passage in enumerate(ordered):

@@ -31,7 +31,6 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 _PART = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _MARKS = re.compile("[\u0300-\u036f]+")
-_WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
 _OTHER = re.compile(r"[^\x00-\x7f]+")
 _ENDING = re.compile(r"(?:ies|ied|ing|ed|es|s|e|y)$")
 _NO_PLURAL = ("ss", "us", "is", "ias")
@@ -89,13 +88,21 @@ def compound(token: str) -> Compound:
     return Compound(parts, "".join(parts) if len(parts) > 1 else "")
 
 
+@lru_cache
+def _wide() -> re.Pattern[str]:
+    """Return what runs of characters without spaces are; made late, as it costs 2 ms."""
+    return re.compile(
+        "[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"
+    )
+
+
 def pieces(word: str) -> list[str]:
     """Return what a folded word is looked up by: itself, or the pairs of its wide characters."""
-    if word.isascii() or not _WIDE.search(word):
+    if word.isascii() or not _wide().search(word):
         return [word]
     found: list[str] = []
     last = 0
-    for run in _WIDE.finditer(word):
+    for run in _wide().finditer(word):
         if run.start() > last:
             found.append(word[last : run.start()])
         found += ["".join(pair) for pair in pairwise(run[0])] or [run[0]]
@@ -112,7 +119,7 @@ def index_words(token: str) -> list[str]:
     if whole:
         found.append(whole)
     if not token.isascii():
-        found += [character for run in _WIDE.findall("".join(parts)) for character in run]
+        found += [character for run in _wide().findall("".join(parts)) for character in run]
     return found
 
 
