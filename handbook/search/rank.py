@@ -102,7 +102,8 @@ def rate(passage: Passage, sought: Sought, share: float) -> Rated:
         total += weight
     close = _order_in_text(matches, terms) + cluster.weight / total
     points = 62 * fields / total + 20 * fit * name_value + 18 * max(order, 0.25 * close)
-    return Rated(round(min(points, 100.0) * share * share, 1), any(in_name), matches, cluster)
+    score = max(0.1, round(min(points, 100.0) * share * share, 1))
+    return Rated(score, any(in_name), matches, cluster)
 
 
 @lru_cache(maxsize=8192)

@@ -1,6 +1,6 @@
 """What holds for every text and every query."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handbook.model.search import Passage
@@ -41,6 +41,7 @@ BOOK_INDEX = Index.build(BOOK)
 
 
 @given(passages, passages, text, scopes, st.sampled_from(["", "p"]))
+@example([Passage("page", "p", "a", "", "", "1〡")], [], "0〡", "all", "")
 def test_any_query_on_any_book_gives_sound_hits(
     book: list[Passage], notes: list[Passage], query: str, scope: str, page: str
 ) -> None:
