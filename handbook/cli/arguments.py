@@ -127,9 +127,10 @@ def _options(command: Command, words: list[str]) -> dict[str, Any]:
     found, rest = parser.parse_known_args(words)
     if rest:
         _refuse(command, parser, words, rest)
-    options = {name: value for name, value in vars(found).items() if name in _FIELDS}
     return {
-        name: tuple(value) if isinstance(value, list) else value for name, value in options.items()
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in vars(found).items()
+        if name in _FIELDS and value is not None
     }
 
 

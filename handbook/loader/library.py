@@ -162,8 +162,10 @@ class Library:
         """Parse every page that is not in the cache, and keep it there; for a thread.
 
         `go_on` is called before each page and may pause; once it returns False the work ends and
-        so does this, with False.
+        so does this, with False. Without a cache there is nothing to do.
         """
+        if not self._cache.is_there:
+            return True
         for info in self.handbook.pages:
             if not go_on():
                 return False

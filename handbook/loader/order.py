@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from handbook.loader.scan import Scan
 
 _OPENING_NAMES = ("index", "readme")
-_TOML_TITLE = re.compile(r"""^\s*title\s*=\s*(["'])(.+?)\1\s*(?:#.*)?$""", re.MULTILINE)
+_TOML_TITLE = re.compile(r"""^[ \t]*title[ \t]*=[ \t]*(["'])(.+?)\1[ \t]*(?:#.*)?$""", re.MULTILINE)
 
 
 class Entry(NamedTuple):

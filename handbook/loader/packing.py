@@ -7,26 +7,30 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import fields, is_dataclass
+from functools import cache
 from io import BytesIO
 from typing import Any
 
 import handbook.model as words
 
-_ADMITTED = {
-    (word.__module__, word.__qualname__): word
-    for word in vars(words).values()
-    if isinstance(word, type) and word.__module__.startswith("handbook.model.")
-}
-
 # What the documentation of pickle says that reading bytes of unknown origin may raise, and what the
 # model's classes raise when they are given the wrong number of arguments.
 _DAMAGED = (pickle.UnpicklingError, EOFError, LookupError, ValueError, TypeError, AttributeError)
 
-_FIELDS = {
-    word: tuple(field.name for field in fields(word) if field.init)
-    for word in _ADMITTED.values()
-    if is_dataclass(word)
-}
+
+@cache
+def _find_word(module_name: str, name: str) -> type | None:
+    """Return a class of the model, None for any other name; loads no module but the class's own."""
+    word = getattr(words, name, None) if name in words.__all__ else None
+    return word if isinstance(word, type) and word.__module__ == module_name else None
+
+
+@cache
+def _fields(word: type) -> tuple[str, ...] | None:
+    """Return the names of a dataclass of the model, in the order of its arguments; else None."""
+    if not is_dataclass(word) or _find_word(word.__module__, word.__qualname__) is not word:
+        return None
+    return tuple(field.name for field in fields(word) if field.init)
 
 
 def pack(value: object) -> bytes:
@@ -49,7 +53,7 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         """Return class and arguments of a dataclass value."""
-        names = _FIELDS.get(type(value))
+        names = _fields(type(value))
         if names is None:
             return NotImplemented
         return type(value), tuple(getattr(value, name) for name in names)
@@ -58,7 +62,7 @@ class _Pickler(pickle.Pickler):
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module_name: str, global_name: str) -> type:
         """Return a class of the model; refuse every other name."""
-        word = _ADMITTED.get((module_name, global_name))
+        word = _find_word(module_name, global_name)
         if word is None:
             raise pickle.UnpicklingError(f"{module_name}.{global_name} is no word of the model")
         return word

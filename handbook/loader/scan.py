@@ -27,7 +27,7 @@ ENDINGS = (".md", ".markdown")
 MOST_PAGES = 20_000
 MOST_ENTRIES = 500_000
 _PASSED_OVER = frozenset({"node_modules", "__pycache__"})
-_SRC = re.compile(r"""^\s*src\s*=\s*["']([^"'\n]+)["']""", re.MULTILINE)
+_SRC = re.compile(r"""^[ \t]*src[ \t]*=[ \t]*["']([^"'\n]+)["']""", re.MULTILINE)
 _DOCS_DIR = re.compile(r"""^docs_dir:[ \t]*["']?([^"'\n#]+)""", re.MULTILINE)
 
 

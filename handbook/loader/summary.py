@@ -18,6 +18,7 @@ _HEADING = re.compile(r"^#{1,6}\s+(?P<title>.*\S)")
 _TARGET = re.compile(r"""^\s*(?:<(?P<angled>[^<>]*)>|(?P<bare>\S*))(?:\s+["'(].*)?\s*$""")
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.\-]*:|^//")
 _DEEPEST = 12
+_LONGEST_LINE = 2_000
 
 
 class _Level(NamedTuple):
@@ -36,6 +37,8 @@ def read_summary(text: str) -> Order:
     levels: list[_Level] = []
     title = ""
     for number, line in enumerate(_without_comments(text).split("\n"), 1):
+        if len(line) > _LONGEST_LINE:
+            continue
         if heading := _HEADING.match(line):
             if not title and not entries:
                 title = plain_title(heading["title"])

@@ -2,36 +2,41 @@
 
 Everything that is printed (pages, roles, lists, terms, sources) and everything a reader writes
 (ticks, notes, bookmarks, positions) is one of these. Sequences are tuples; nothing here reads a
-file, draws a line or knows a screen.
+file, draws a line or knows a screen. A module is loaded when the first of its words is asked for:
+making all the dataclasses is a tenth of what importing Textual takes.
 """
 
-from handbook.model.block import (
-    Admonition,
-    Block,
-    Bullets,
-    ChartBlock,
-    Code,
-    Definition,
-    Definitions,
-    Footnote,
-    Footnotes,
-    Heading,
-    ListItem,
-    Paragraph,
-    Quote,
-    Rule,
-    Table,
-)
-from handbook.model.book import Chapter, Handbook, PageInfo, Place
-from handbook.model.chart import Bar, Chart, Series
-from handbook.model.checklist import Checklist, ChecklistItem, Phase
-from handbook.model.page import Defined, HeadingInfo, Page
-from handbook.model.problem import Problem, Severity
-from handbook.model.reader import Bookmark, Note, Position, Tick, Visit
-from handbook.model.role import Region, Role, RoleMap, Skills, find_nearest, gap
-from handbook.model.search import Hit, Passage, Scope
-from handbook.model.text import Link, LinkKind, Span, plain
-from handbook.model.vocabulary import Source, Term
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handbook.model.block import (
+        Admonition,
+        Block,
+        Bullets,
+        ChartBlock,
+        Code,
+        Definition,
+        Definitions,
+        Footnote,
+        Footnotes,
+        Heading,
+        ListItem,
+        Paragraph,
+        Quote,
+        Rule,
+        Table,
+    )
+    from handbook.model.book import Chapter, Handbook, PageInfo, Place
+    from handbook.model.chart import Bar, Chart, Series
+    from handbook.model.checklist import Checklist, ChecklistItem, Phase
+    from handbook.model.page import Defined, HeadingInfo, Page
+    from handbook.model.problem import Problem, Severity
+    from handbook.model.reader import Bookmark, Note, Position, Tick, Visit
+    from handbook.model.role import Region, Role, RoleMap, Skills, find_nearest, gap
+    from handbook.model.search import Hit, Passage, Scope
+    from handbook.model.text import Link, LinkKind, Span, plain
+    from handbook.model.vocabulary import Source, Term
 
 __all__ = [
     "Admonition",
@@ -85,3 +90,29 @@ __all__ = [
     "gap",
     "plain",
 ]
+
+_WORDS = {
+    "block": "Admonition Block Bullets ChartBlock Code Definition Definitions Footnote Footnotes Heading ListItem Paragraph Quote Rule Table",
+    "book": "Chapter Handbook PageInfo Place",
+    "chart": "Bar Chart Series",
+    "checklist": "Checklist ChecklistItem Phase",
+    "page": "Defined HeadingInfo Page",
+    "problem": "Problem Severity",
+    "reader": "Bookmark Note Position Tick Visit",
+    "role": "Region Role RoleMap Skills find_nearest gap",
+    "search": "Hit Passage Scope",
+    "text": "Link LinkKind Span plain",
+    "vocabulary": "Source Term",
+}
+_MODULES = {word: module for module, words in _WORDS.items() for word in words.split()}
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Return a word from its module, and keep it."""
+        module = _MODULES.get(name)
+        if module is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        word = getattr(import_module(f"{__name__}.{module}"), name)
+        globals()[name] = word
+        return word

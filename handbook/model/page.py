@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from handbook.model.checklist import Checklist
-from handbook.model.role import Role, RoleMap
-from handbook.model.vocabulary import Source, Term
-
 if TYPE_CHECKING:
     from handbook.model.block import Block
     from handbook.model.book import PageInfo
+    from handbook.model.checklist import Checklist
     from handbook.model.problem import Problem
+    from handbook.model.role import Role, RoleMap
     from handbook.model.text import Link
+    from handbook.model.vocabulary import Source, Term
 
-Defined: TypeAlias = Role | RoleMap | Checklist | Term | Source
+Defined: TypeAlias = "Role | RoleMap | Checklist | Term | Source"
 
 
 class HeadingInfo(NamedTuple):

@@ -113,9 +113,8 @@ class HandbookApp(App[None], inherit_bindings=False):
 
     def _prepare(self) -> None:
         """Learn the terms, index the book, look for mistakes; in a thread, after a frame."""
-        from handbook.render.terms import Terms  # noqa: PLC0415
-
         from handbook.render.highlight import find_coloured  # noqa: PLC0415
+        from handbook.render.terms import Terms  # noqa: PLC0415
 
         terms = Terms(self.workspace.terms())
         find_coloured("", "python")  # loads the lexers before a page needs them

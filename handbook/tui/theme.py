@@ -135,8 +135,23 @@ def textual_theme(palette: Palette) -> Theme:
             "input-cursor-foreground": colour(palette.background),
             "input-cursor-text-style": "reverse" if ansi else "none",
             "input-selection-background": colour(palette.quiet),
+            **(ANSI_VARIABLES if ansi else {}),
         },
     )
+
+
+ANSI_VARIABLES = {
+    "ansi-background": "ansi_black",
+    "ansi-foreground": "ansi_white",
+    "border-blurred": "ansi_default",
+    "block-cursor-foreground": "ansi_black",
+    "block-cursor-background": "ansi_white",
+    "input-selection-foreground": "ansi_black",
+    "input-selection-background": "ansi_white",
+    "screen-selection-foreground": "ansi_black",
+    "screen-selection-background": "ansi_white",
+}
+"""What Textual's own styles ask of a theme that uses the terminal's colours."""
 
 
 def line_styles(palette: Palette) -> dict[str, Style]:

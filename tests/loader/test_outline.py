@@ -144,3 +144,16 @@ def test_bytes_that_are_no_text_make_a_title_all_the_same(tmp_path: Path) -> Non
     (tmp_path / "a.md").write_bytes(b"\xef\xbb\xbf---\r\ntitle: caf\xe9\r\n---\r\n# A\x1b[31m\r\n")
 
     assert titles(library(tmp_path, {})) == ["caf�"]
+
+
+@pytest.mark.parametrize(
+    "sign", ["*a", "[", "`", "#", " ", "<", "![", "{#", "- ", "\t", "[x](", "<!--"]
+)
+def test_a_line_of_a_million_signs_is_read_in_no_time(tmp_path: Path, sign: str) -> None:
+    line = sign * (1_000_000 // len(sign))
+    files = {"SUMMARY.md": f"# {line}\n- {line}\n- [A](a.md)\n", "a.md": f"# {line}\n\n{line}\n"}
+
+    read = library(tmp_path, files)
+
+    assert [info.path for info in read.handbook.pages] == ["a.md"]
+    assert len(read.handbook.pages[0].title) <= 200

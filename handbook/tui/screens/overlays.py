@@ -63,7 +63,6 @@ class InfoScreen(HandbookScreen[None], ModalScreen[None]):
     def refresh_content(self) -> None:
         """Make the lines for the width there is."""
         self.pane.show(self.make_lines(max(16, self.pane.column_width)))
-        self.pane.refresh(layout=self.is_low)
 
     def action_leave(self) -> None:
         """Close."""

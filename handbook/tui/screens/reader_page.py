@@ -72,6 +72,7 @@ class PageScreen(HandbookScreen[None]):
         self.text.decorate = self._decorate
         frame(self.contents, "Contents")
         frame(self.outline, "On this page")
+        frame(self.query_one("#facts"), "About this page")
         self.text.focus()
         self.text.when_sized(self._fit)
         for view in (self.contents, self.outline, self.query_one("#facts", LineView)):
@@ -115,7 +116,7 @@ class PageScreen(HandbookScreen[None]):
     # Opening
 
     def open(self, place: Place, *, remember: bool = True, query: str = "") -> None:
-        """Show a page at a place; `remember` is False for steps in history, which resume instead."""
+        """Show a page at a place; without `remember`, as for a step in history, resume it."""
         page = self.workspace.head(place.page)
         self.keep_position()
         self.page = page

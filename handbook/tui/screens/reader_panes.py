@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from handbook.model import Place, Span
 from handbook.render.cells import cells, cut, pad
 from handbook.render.line import EMPTY, Line, Run
+from handbook.render.options import Options
+from handbook.render.role_map import role_map_lines
 from handbook.render.wrap import wrap
 from handbook.tui.widgets.choices import Item
 
@@ -102,22 +104,45 @@ def outline_items(reader: PageScreen, width: int) -> tuple[list[Item], int]:
 
 
 def fact_lines(reader: PageScreen, width: int) -> list[Line]:
-    """Return what there is to know about the page: sources, notes, links to it."""
-    info, workspace = reader.page.info, reader.workspace
-    lines: list[Line] = []
-    notes = [note for note in workspace.notes().values() if note.about.split("#")[0] == info.id]
-    if notes:
-        lines += [_heading("Your notes")]
-        for note in notes:
-            lines += [Line((Run(" "), *row)) for row in wrap((Span(note.text),), width - 2)]
-            lines += [EMPTY]
-    lines += [_heading("About this page")]
-    lines += [_fact("words", f"{info.words:,}", width), _fact("minutes", f"{info.minutes}", width)]
+    """Return what there is to know about the page: its role's place, notes, sources."""
+    info = reader.page.info
+    lines = _map_lines(reader, width) + _note_lines(reader, width)
+    lines += [_fact("words", f"{info.words:,}, about {info.minutes} min", width)]
     lines += [_fact("open it", f"handbook {info.slug}", width)]
     if info.sources:
-        lines += [EMPTY, _heading("Sources, by the key i")]
-        text = ", ".join(info.sources)
-        lines += [Line((Run(" "), *row)) for row in wrap((Span(text),), width - 2)]
+        lines += [_fact("sources", "i shows them", width)]
+        rows = wrap((Span(", ".join(info.sources)),), width - 10, "muted")
+        lines += [Line((Run(" " * 9), *row)) for row in rows]
+    return lines
+
+
+def _map_lines(reader: PageScreen, width: int) -> list[Line]:
+    """Return a small map with the page's role on it, once the background has read the roles."""
+    if reader.page.info.kind != "role" or not reader.handbook_app.is_background_done:
+        return []
+    role = next((r for r in reader.workspace.roles() if r.page == reader.page.info.id), None)
+    if role is None:
+        return []
+    picture = role_map_lines(
+        reader.workspace.roles(),
+        reader.workspace.role_map(),
+        width - 2,
+        min(16, width // 3),
+        you=reader.workspace.you(),
+        selected=role.id,
+        newer=role.group == "newer",
+        options=Options(ascii=reader.painter.ascii_only),
+    )
+    return [*(Line((Run(" "), *line.runs)) for line in picture.lines), EMPTY]
+
+
+def _note_lines(reader: PageScreen, width: int) -> list[Line]:
+    page = reader.page.info.id
+    notes = [note for note in reader.workspace.notes().values() if note.about.split("#")[0] == page]
+    lines: list[Line] = [_heading("Your notes")] if notes else []
+    for note in notes:
+        lines += [Line((Run(" "), *row)) for row in wrap((Span(note.text),), width - 2)]
+        lines += [EMPTY]
     return lines
 
 

@@ -79,9 +79,10 @@ class LineView(Widget, can_focus=True):
 
     def show(self, lines: Sequence[Line], *, top: int | None = None) -> None:
         """Show other lines; without `top` the view stays where it is as far as it can."""
+        grows = self.styles.is_auto_height and len(lines) != len(self.lines)
         self.lines = lines
         self.top = self._clamped(self.top if top is None else top)
-        self.refresh()
+        self.refresh(layout=grows)
 
     def when_sized(self, call: Callable[[], None]) -> None:
         """Call as soon as the pane has a new size, now if it has one already.
