@@ -143,10 +143,10 @@ def _draw_axes(canvas: Canvas, plot: _Plot, words: RoleMap, options: Options) ->
     canvas.put(middle_row, plot.left, dots[1] * plot.width, axis)
     canvas.put(middle_row, middle_column, dots[2], axis)
     ellipsis = options.signs.ellipsis
-    canvas.put(0, 0, f"{up} {cut(words.y_label, canvas.width - 2, ellipsis)}", axis)
+    canvas.put(0, 0, f"{up} {cut(words.y_label, canvas.width - 2, ellipsis)}", "muted")
     canvas.put(bottom, 0, corner + horizontal * (plot.width - 1) + right, axis)
     label = cut(words.x_label, plot.width - 4, ellipsis)
-    canvas.put(bottom, canvas.width - cells(label) - 3, f" {label} {right}", axis)
+    canvas.put(bottom, canvas.width - cells(label) - 3, f" {label} {right}", "muted")
 
 
 def _draw_corners(canvas: Canvas, plot: _Plot, corners: Sequence[str]) -> None:

@@ -123,8 +123,6 @@ class RoleMapScreen(HandbookScreen[None]):
     def _show_map(self) -> None:
         self.pane.show(self.map_lines(self.pane.column_width, self.pane.rows), top=0)
         frame(self.pane, "Where the roles sit")
-        role_map = self.workspace.role_map()
-        frame(self.pane, below=role_map.note if role_map and self.size.width >= 100 else "")
 
     def map_lines(self, width: int, height: int) -> list[Line]:
         """Return the map, or the table, at a size in cells."""
@@ -182,10 +180,18 @@ class RoleMapScreen(HandbookScreen[None]):
         view = self.query_one("#gap", LineView)
         width = max(10, view.column_width - 1)
         frame(view, "From you to the role")
+        view.show([*self._gap_lines(width), EMPTY, *self._note_lines(width)], top=0)
+
+    def _note_lines(self, width: int) -> list[Line]:
+        """Say where the numbers of the map come from."""
+        role_map = self.workspace.role_map()
+        note = role_map.note if role_map else ""
+        return [Line(row) for row in wrap((Span(note),), width, "muted")] if note else []
+
+    def _gap_lines(self, width: int) -> list[Line]:
         if self.you is None:
             text = "Press p and place yourself: the handbook shows the gap and what to read."
-            view.show([Line(row) for row in wrap((Span(text),), width, "muted")], top=0)
-            return
+            return [Line(row) for row in wrap((Span(text),), width, "muted")]
         skills = self.role.skills_on(CHARTS[self.chart]) or self.role.skills
         lines = []
         for (name, label), words in zip(SKILLS, _gap_words(self.you, skills), strict=True):
@@ -196,7 +202,7 @@ class RoleMapScreen(HandbookScreen[None]):
         if reading:
             lines += [EMPTY, Line((Run("r: what to read", "key"),))]
         lines += [Line((Run("  "), Run(name))) for name, _ in reading]
-        view.show(lines, top=0)
+        return lines
 
     def _reading(self) -> list[tuple[str, Place]]:
         """Return the pages that raise a skill in which the reader is short of the role."""
