@@ -23,7 +23,10 @@ AddOptions: TypeAlias = "Callable[[ArgumentParser], None]"
 
 
 class Command(NamedTuple):
-    """A command: `run` is the module below `handbook.cli` and the function that carry it out."""
+    """A command: `run` is the module below `handbook.cli` and the function that carry it out.
+
+    It is "" for the app, which `handbook.main` opens itself.
+    """
 
     name: str
     about: str
@@ -168,7 +171,7 @@ def _completion(parser: ArgumentParser) -> None:
 OPEN = Command(
     "open",
     "open the app, at a place if you name one (the same as no command)",
-    "reading:show_instead",
+    "",
     _open,
     ("handbook", "handbook roles/ml-engineer#tools", "handbook open list"),
 )
