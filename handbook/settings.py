@@ -168,7 +168,7 @@ def save_setting(path: Path, name: str, value: object) -> None:
 def _config_path(environ: Mapping[str, str], config: Path | None) -> Path:
     named = config or environ.get("HANDBOOK_CONFIG")
     if named:
-        return Path(named).expanduser()
+        return _expanded(named)
     # Lazy, because it costs 6 ms outside the app and a named file does without it.
     from platformdirs import user_config_path  # noqa: PLC0415
 
@@ -252,7 +252,14 @@ def _are_paths(values: Iterable[object]) -> bool:
 
 
 def _folder(value: str | Path, base: Path) -> Path:
-    return base / Path(value).expanduser()
+    return base / _expanded(value)
+
+
+def _expanded(value: str | Path) -> Path:
+    try:
+        return Path(value).expanduser()
+    except RuntimeError as error:  # what pathlib raises for ~somebody
+        raise SettingsError(f"{_shown(str(value))}: there is no such user") from error
 
 
 def _keys(

@@ -20,13 +20,14 @@ from handbook.model import (
     Place,
     Source,
     Term,
+    plain,
 )
 from handbook.render.layout import page_lines
 from handbook.workspace import Workspace
 
 if TYPE_CHECKING:
     from handbook.cli.arguments import Arguments
-    from handbook.model import Block, Link
+    from handbook.model import Block, Link, Span
 
 Entry: TypeAlias = Term | Source | ChecklistItem
 
@@ -97,7 +98,7 @@ def part_of(page: Page, anchor: str) -> Page:
                 break
         return _cut(page, page.blocks[heading.block : end], heading.block)
     entry = find_entry(page, anchor)
-    block = None if entry is None else _block_at(page.blocks, entry.line)
+    block = None if entry is None else _block_of(page.blocks, entry)
     return page if block is None else _cut(page, (block,), len(page.blocks))
 
 
@@ -120,18 +121,33 @@ def find_entry(page: Page, anchor: str) -> Entry | None:
     return None
 
 
-def _block_at(blocks: tuple[Block, ...], line: int) -> Block | None:
-    """Return the one entry of a list that begins at a line, as a list of its own."""
+def _block_of(blocks: tuple[Block, ...], entry: Entry) -> Block | None:
+    """Return an entry's block, cut out of its list as a list of its own, or None.
+
+    On a page that several folders make two entries may stand on the same line of their files, so
+    the name has to agree too.
+    """
+    name = entry.text if isinstance(entry, ChecklistItem) else entry.title
     for block in blocks:
         if isinstance(block, Definitions):
-            definitions = tuple(item for item in block.items if item.line == line)
+            definitions = tuple(
+                each for each in block.items if each.line == entry.line and _says(each.term, name)
+            )
             if definitions:
                 return replace(block, items=definitions)
         elif isinstance(block, Bullets):
-            items = tuple(item for item in block.items if item.line == line)
+            items = tuple(
+                each
+                for each in block.items
+                if each.line == entry.line and _says(getattr(each.blocks[0], "spans", ()), name)
+            )
             if items:
                 return replace(block, items=items)
     return None
+
+
+def _says(spans: tuple[Span, ...], name: str) -> bool:
+    return name in " ".join(plain(spans).split())
 
 
 def _markdown(workspace: Workspace, page: Page, place: Place) -> str:

@@ -183,3 +183,27 @@ def test_plain_prints_where_a_screen_could_be_drawn(run):
     done = run("--plain")
     assert done.out.startswith("index\tWelcome\n")
     assert done.err.startswith("handbook: no screen, as you asked;")
+
+
+def test_an_item_of_a_checklist_is_printed_alone(run):
+    assert run("show", "interview#c-000002").out == "[ ] Write a training loop\n"
+
+
+def test_entries_of_layers_on_the_same_line_are_told_apart(book, run, monkeypatch):
+    glossary = """\
+        ---
+        id: p-000001
+        kind: glossary
+        ---
+        # Glossary
+
+        Drift
+        : The world changes.
+        """
+    team = glossary.replace("p-000001", "p-000002\n        extends: p-000001")
+    team = team.replace("Drift", "Stand-up").replace("The world changes", "Fifteen minutes")
+    base = book({"glossary.md": glossary}, "base")
+    monkeypatch.setattr("handbook.workspace.SHIPPED", base)
+    monkeypatch.delenv("HANDBOOK_ONLY")
+    done = run("show", "stand-up", "--content", str(book({"ours.md": team}, "team")))
+    assert done.out == "Stand-up\n    Fifteen minutes.\n"

@@ -24,6 +24,7 @@ HANDBOOK = [sys.executable, "-m", "handbook"]
         (("--frob",), 2, "handbook has no option '--frob'"),
         (("--theme", "pink", "list"), 2, "--theme: must be one of"),
         (("--only", "/no/such/folder", "list"), 3, "/no/such/folder cannot be read"),
+        (("--only", "~nobody-here/x", "list"), 2, "'~nobody-here/x': there is no such user"),
         (("--data", "/dev/null/x", "checklist", "tick", "c-000001"), 4, "/dev/null/x"),
         (("show", "x\x1b[31m\x07\ny"), 1, "is called"),
         (("show", "\udcff"), 1, "is called"),
