@@ -99,7 +99,8 @@ def head_of_text(text: str, file: str) -> Head:
         one_line(str(values.get("chapter", ""))),
         len(front.body.split()),
         tuple(map(str, listed)) if isinstance(listed, list) else (),
-        values.get("hidden") is True,
+        # A file in another format, such as a bank of questions, is in the folder but no page of it.
+        values.get("hidden") is True or "format" in values,
         one_line(str(values.get("extends", ""))),
         OWN_ID.fullmatch(page_id) is not None,
     )
