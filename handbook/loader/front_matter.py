@@ -154,6 +154,7 @@ KEYS: dict[str, Callable[[object], str]] = {
     "id": _page_id,
     "title": _text,
     "kind": _kind,
+    "format": _text,
     "chapter": _text,
     "hidden": _boolean,
     "extends": _text,

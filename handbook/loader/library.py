@@ -23,24 +23,24 @@ from handbook.loader.pages import (
     read_page,
 )
 from handbook.model.book import Handbook, PageInfo, Place
-from handbook.model.checklist import Checklist
-from handbook.model.role import Role, RoleMap
-from handbook.model.vocabulary import Source, Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from handbook.model.book import PageKind
+    from handbook.model.checklist import Checklist
     from handbook.model.page import Page
     from handbook.model.problem import Problem
+    from handbook.model.role import Role, RoleMap
     from handbook.model.search import Passage
     from handbook.model.text import Link
+    from handbook.model.vocabulary import Source, Term
+
+    _Defined = TypeVar("_Defined", Role, RoleMap, Checklist, Term, Source)
 
 KEPT = 2 * 1024 * 1024
 """How much text the pages kept in memory may have together, in bytes of their files."""
-
-_Defined = TypeVar("_Defined", Role, RoleMap, Checklist, Term, Source)
 
 
 class Library:
@@ -177,22 +177,33 @@ class Library:
 
     def roles(self) -> tuple[Role, ...]:
         """Return all roles in book order."""
+        # Classes of the model take a millisecond each to make: not before the first frame.
+        from handbook.model.role import Role  # noqa: PLC0415
+
         return self._values("role", Role)
 
     def role_map(self) -> RoleMap | None:
         """Return the words around the map, None if the book has no map."""
+        from handbook.model.role import RoleMap  # noqa: PLC0415  see roles
+
         return next(iter(self._values("map", RoleMap)), None)
 
     def checklists(self) -> tuple[Checklist, ...]:
         """Return all checklists in book order."""
+        from handbook.model.checklist import Checklist  # noqa: PLC0415  see roles
+
         return self._values("checklist", Checklist)
 
     def terms(self) -> tuple[Term, ...]:
         """Return the glossary in the order of its text."""
+        from handbook.model.vocabulary import Term  # noqa: PLC0415  see roles
+
         return self._values("glossary", Term)
 
     def sources(self) -> tuple[Source, ...]:
         """Return all sources in the order of their text."""
+        from handbook.model.vocabulary import Source  # noqa: PLC0415  see roles
+
         return self._values("sources", Source)
 
     # Places

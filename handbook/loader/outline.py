@@ -25,6 +25,7 @@ _LINE = re.compile(
     r")",
     re.MULTILINE,
 )
+_OTHER_FORMAT = re.compile(r"[a-z]+/\d+")
 _CLOSING_MARKS = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 
 
@@ -99,11 +100,18 @@ def head_of_text(text: str, file: str) -> Head:
         one_line(str(values.get("chapter", ""))),
         len(front.body.split()),
         tuple(map(str, listed)) if isinstance(listed, list) else (),
-        # A file in another format, such as a bank of questions, is in the folder but no page of it.
-        values.get("hidden") is True or "format" in values,
+        values.get("hidden") is True or is_of_other_format(values),
         one_line(str(values.get("extends", ""))),
         OWN_ID.fullmatch(page_id) is not None,
     )
+
+
+def is_of_other_format(values: Mapping[str, object]) -> bool:
+    """Tell whether a file is in the folder but no page of it, such as a bank of questions.
+
+    `format: questions/1` says so; `format: html`, as other programs write it, does not.
+    """
+    return _OTHER_FORMAT.fullmatch(str(values.get("format", ""))) is not None
 
 
 def read_head(root: str, path: str) -> Head:

@@ -53,7 +53,8 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         """Return class and arguments of a dataclass value."""
-        names = _fields(type(value))
+        kind: Any = type(value)
+        names = _fields(kind)
         if names is None:
             return NotImplemented
         return type(value), tuple(getattr(value, name) for name in names)

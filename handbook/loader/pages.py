@@ -6,10 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from handbook.loader.cache import hash_of
 from handbook.loader.scan import Stamp, is_inside, read_bytes
-from handbook.model.block import Paragraph
 from handbook.model.page import Page
-from handbook.model.problem import Problem, Severity
-from handbook.model.text import Span
 
 if TYPE_CHECKING:
     from handbook.loader.cache import Cache
@@ -17,6 +14,7 @@ if TYPE_CHECKING:
     from handbook.model.block import Block
     from handbook.model.book import PageInfo
     from handbook.model.page import Defined, HeadingInfo
+    from handbook.model.problem import Problem
     from handbook.model.text import Link
 
     _Text: TypeAlias = tuple[tuple[Block, ...], tuple[Link, ...], tuple[HeadingInfo, ...]]
@@ -183,6 +181,11 @@ def _keep(page: Page, file: PageFile, front: Front, cache: Cache) -> None:
 
 def _unreadable(file: PageFile, error: OSError) -> Page:
     """Return the page that stands for a file which cannot be read, and says so."""
+    # Hardly ever needed.
+    from handbook.model.block import Paragraph  # noqa: PLC0415
+    from handbook.model.problem import Problem, Severity  # noqa: PLC0415
+    from handbook.model.text import Span  # noqa: PLC0415
+
     reason = error.strerror or str(error)
     text = f"This page cannot be read: {reason}."
     problem = Problem(

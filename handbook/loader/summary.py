@@ -56,7 +56,12 @@ def read_summary(text: str) -> Order:
 
 def _without_comments(text: str) -> str:
     """Return a text with comments blanked, line by line."""
-    return re.sub(r"<!--.*?-->", lambda found: "\n" * found[0].count("\n"), text, flags=re.DOTALL)
+    parts: list[str] = []
+    position = 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts += (text[position:start], "\n" * text.count("\n", start, end))
+        position = end + 3
+    return "".join((*parts, text[position:]))
 
 
 def _depth(levels: list[_Level], indent: int) -> int:

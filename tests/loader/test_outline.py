@@ -49,6 +49,16 @@ def test_a_head_holds_what_the_outline_needs() -> None:
     assert (head.words, head.sources, head.is_own) == (7, ("a", "b"), True)
 
 
+def test_a_file_of_another_format_is_no_page(tmp_path: Path) -> None:
+    files = {
+        "bank.md": "---\nformat: questions/1\ntitle: Bank\n---\n# Bank\n",
+        "quarto.md": "---\nformat: html\n---\n# Quarto\n",
+    }
+    read = library(tmp_path, files)
+
+    assert titles(read) == ["Quarto"]
+
+
 def test_a_page_without_an_id_is_known_by_its_path(tmp_path: Path) -> None:
     read = library(tmp_path, {"a/b.md": "# B"})
 
