@@ -26,9 +26,9 @@ def _find_word(module_name: str, name: str) -> type | None:
 
 
 @cache
-def _fields(word: type) -> tuple[str, ...] | None:
+def _fields(word: Any) -> tuple[str, ...] | None:
     """Return the names of a dataclass of the model, in the order of its arguments; else None."""
-    if not is_dataclass(word) or _find_word(word.__module__, word.__qualname__) is not word:
+    if _find_word(word.__module__, word.__qualname__) is not word or not is_dataclass(word):
         return None
     return tuple(field.name for field in fields(word) if field.init)
 
