@@ -7,6 +7,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -198,6 +199,17 @@ class WriteBook(Protocol):
     """Writes files, by default the small book, into a folder and returns it."""
 
     def __call__(self, files: Mapping[str, str] = ..., name: str = ...) -> Path: ...
+
+
+# Properties look elsewhere at each run at a desk, and always at the same examples in a pipeline.
+settings.register_profile("pipeline", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    settings.load_profile("pipeline")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `--frames` write the golden frames anew; here, so that `pytest --frames` knows it too."""
+    parser.addoption("--frames", action="store_true", help="write the golden frames anew")
 
 
 @pytest.fixture(autouse=True)
