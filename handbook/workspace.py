@@ -233,6 +233,10 @@ class Workspace:
             self._store = Store.open(self.places.data / "progress.db")
         return self._store
 
+    def open_store(self) -> None:
+        """Open the store now, so that StoreError is raised before there is a screen."""
+        self.store.positions()
+
     @property
     def trouble(self) -> str:
         """Why nothing of the reader's is kept, or ""."""

@@ -95,6 +95,7 @@ class HandbookApp(App[None], inherit_bindings=False):
         HandbookDriver.on_hangup = [lambda: loop.call_soon_threadsafe(self.leave, HANGUP)]
         for number, code in ((signal.SIGHUP, HANGUP), (signal.SIGTERM, TERMINATED)):
             loop.add_signal_handler(number, self.leave, code)
+        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         self.call_after_refresh(self._begin_background)
         self.set_interval(2.0, self._look_elsewhere)
 
