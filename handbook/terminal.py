@@ -175,7 +175,7 @@ class BackgroundQuery:
 
         try:
             self._attributes = termios.tcgetattr(0)
-            # Not at once but "flushed" would be the default, and lose what was typed so far.
+            # The default, TCSAFLUSH, would throw away what was typed so far.
             tty.setcbreak(0, termios.TCSANOW)
             os.write(2, b"\x1b]11;?\x1b\\\x1b[c")
         except (OSError, termios.error):
