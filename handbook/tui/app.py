@@ -193,7 +193,7 @@ class HandbookApp(App[None], inherit_bindings=False):
         )
 
     def _hint_key(self, key: str) -> str:
-        if key in {"updown", "leftright", "enter"}:
+        if key in {"up", "updown", "leftright", "enter"}:
             return self.painter.sign(key)
         return "arrows" if key == "arrows" else key_label(key)
 

@@ -59,6 +59,7 @@ SIGNS: dict[str, tuple[str, str]] = {
     "more": ("…", "..."),
     "sub": ("›", ">"),
     "enter": ("⏎", "enter"),
+    "up": ("↑", "up"),
     "updown": ("↑↓", "j/k"),
     "leftright": ("←→", "h/l"),
 }

@@ -123,8 +123,9 @@ class ChecklistScreen(HandbookScreen[None]):
         view, plan = self.query_one("#item", LineView), self.query_one("#plan", LineView)
         item = self.find_item()
         width = max(12, view.column_width - 1)
-        frame(view, "Why" if item else "")
-        view.show(self._item_lines(item, width) if item else [], top=0)
+        frame(view, "Why")
+        empty = "Why an item is there stands here when the cursor is on it."
+        view.show(self._item_lines(item, width) if item else _wrapped(empty, width, "muted"), top=0)
         frame(plan, "Plan")
         plan.show(self._plan_lines(max(12, plan.column_width - 1)), top=0)
 
@@ -151,11 +152,13 @@ class ChecklistScreen(HandbookScreen[None]):
         day = self.workspace.date_of(checklist)
         still = [item for item in checklist.items if not _is_done(item, ticks)]
         if day is None:
-            dated = checklist.dated or "date"
-            return _wrapped(f"D sets the {dated}; each phase then has its day.", width, "muted")
+            dated = f"the day of the {checklist.dated}" if checklist.dated else "a date"
+            return _wrapped(f"D sets {dated}; each phase then has its own.", width, "muted")
         left = (day - today()).days
         lines = _wrapped(
-            f"{checklist.dated or 'date'} {day:%d %B %Y}, {_until(day)}", width, "strong"
+            f"{(checklist.dated or 'date').capitalize()} {day:%d %B %Y}, {_until(day)}",
+            width,
+            "strong",
         )
         if still and left > 0:
             lines += _wrapped(

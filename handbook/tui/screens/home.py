@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from handbook.model import Chapter, PageInfo, Position
     from handbook.tui.widgets.lines import LineView
 
-WIDEST = 84
+NARROW, WIDEST = 60, 84
 
 
 class HomeScreen(HandbookScreen[None]):
@@ -90,18 +90,20 @@ class HomeScreen(HandbookScreen[None]):
             return [_title("Begin here"), Item((begin,), Place(first.id))]
         after = handbook.find_neighbour(last.page, 1) if last.read else None
         if after is not None:
-            line = _row(self._path(after), f"next, {after.minutes} min", width)
+            line = _row(self._path(after, width), f"next, {after.minutes} min", width)
             return [_title("Continue reading"), Item((line,), Place(after.id))]
         info = self.workspace.info(last.page)
         left = max(1, round(info.minutes * (1 - last.share)))
         state = "read" if last.read else f"{last.share:.0%}  about {left} min left"
-        line = _row(self._path(info), state, width)
+        if width < NARROW:
+            state = state.partition("  ")[0]
+        line = _row(self._path(info, width), state, width)
         return [_title("Continue reading"), Item((line,), Place(last.page, last.anchor))]
 
-    def _path(self, info: PageInfo) -> str:
-        """Return chapter and title of a page."""
+    def _path(self, info: PageInfo, width: int) -> str:
+        """Return chapter and title of a page, the title alone where it is narrow."""
         chapter = self.workspace.handbook.find_chapter(info.id)
-        if chapter is None or chapter.title == info.title:
+        if chapter is None or chapter.title == info.title or width < NARROW:
             return info.title
         number = f"{chapter.number} " if chapter.number else ""
         return f"{number}{chapter.title} {self.painter.sign('sub')} {info.title}"
@@ -150,7 +152,7 @@ class HomeScreen(HandbookScreen[None]):
         state = "read" if read == len(pages) else "reading" if any(known) else "new"
         number = f"{chapter.number:>2}" if chapter.number else "  "
         right = f"{state:<7} {pad(signs, marks)} {minutes:>4} min"
-        title = fit(chapter.title, max(8, width - cells(right) - 9))
+        title = fit(chapter.title, max(8, width - cells(right) - 10))
         runs = (Run(f"   {number}", "muted"), Run(f"  {title}"), Run(f"  {right}", "muted"))
         return Item((Line(runs),), Place(pages[0].id))
 
@@ -165,7 +167,7 @@ class HomeScreen(HandbookScreen[None]):
         for visit in self.workspace.store.visits(20):
             info = handbook.find_page(visit.page)
             if info is not None and len(seen) < 4:
-                line = _row(self._path(info), "", width)
+                line = _row(self._path(info, width), "", width)
                 seen.setdefault(info.id, Item((line,), Place(visit.page, visit.anchor)))
         return [_title("Recent"), *seen.values()] if seen else []
 
@@ -181,7 +183,7 @@ def _row(label: str, right: str, width: int) -> Line:
 
 def _view(label: str, detail: str, key: str, action: str, width: int) -> Item:
     room = max(8, width - 10)
-    wide = cells(label) + cells(detail) + 2 <= room
+    wide = max(26, cells(label)) + cells(detail) + 2 <= room
     text = fit(f"{label:<26}" if wide else label, 26 if wide else room)
     rest = fit(detail, room - cells(text) - 2) if wide else ""
     runs = (

@@ -20,7 +20,7 @@ PAUSE = 0.8
 """Seconds without a key after which the note is written to disk."""
 
 
-class NoteScreen(HandbookScreen[None], ModalScreen[None]):
+class NoteScreen(ModalScreen[None], HandbookScreen[None]):
     """Edits the note on a page, a section or an item; every pause keeps it, and so does closing."""
 
     PLACE: ClassVar[str] = "note"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Text = Callable[[int], list[Line]]
 
 
-class InfoScreen(HandbookScreen[None], ModalScreen[None]):
+class InfoScreen(ModalScreen[None], HandbookScreen[None]):
     """Shows lines that are made for a width, in a box that is no higher than they are."""
 
     PLACE: ClassVar[str] = "info"
@@ -107,7 +107,8 @@ def sources_overlay(app: HandbookApp, info: PageInfo, keys: tuple[str, ...]) -> 
                 *paragraph(title, width, "strong", 3),
             ]
             if source:
-                made += paragraph(source.text, width, "text", 3)
+                text = source.text.replace(source.url, "").rstrip()  # it has a line of its own
+                made += paragraph(text, width, "text", 3) if text else []
                 made += paragraph(source.url, width, "link", 3) if source.url else []
             made += [EMPTY]
         facts = f"{info.path}, {info.words:,} words, from {info.origin}"

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from handbook.render.cells import cells, cut
+from handbook.render.cells import cells, cut, pad
 from handbook.render.line import Line, Run
 from handbook.search.names import rank_names
 from handbook.tui.paint import frame
@@ -32,7 +32,7 @@ class Entry(NamedTuple):
     value: object
 
 
-class PickerScreen(HandbookScreen[object], ModalScreen[object]):
+class PickerScreen(ModalScreen[object], HandbookScreen[object]):
     """Shows entries; closes with the chosen value, or with None."""
 
     PLACE: ClassVar[str] = "picker"
@@ -88,7 +88,9 @@ class PickerScreen(HandbookScreen[object], ModalScreen[object]):
         names = [f"{entry.name} {entry.detail}" for entry in self.entries]
         order = rank_names(query, names) if query.strip() else range(len(names))
         width = self.pane.column_width
-        items = [Item((_line(self.entries[i], width),), self.entries[i]) for i in order]
+        longest = max((cells(entry.name) for entry in self.entries), default=0)
+        column = min(longest, width // 2)
+        items = [Item((_line(self.entries[i], width, column),), self.entries[i]) for i in order]
         self.pane.show_items(items, cursor=cursor)
         box = self.query_one(".overlay")
         frame(box, below=f"{len(items)} of {len(self.entries)}" if query else f"{len(items)}")
@@ -126,11 +128,13 @@ class PickerScreen(HandbookScreen[object], ModalScreen[object]):
         self.dismiss(None)
 
 
-def _line(entry: Entry, width: int) -> Line:
-    name = cut(entry.name, max(8, width - 2))
-    room = width - cells(name) - 5
-    detail = f"   {cut(entry.detail, room)}" if entry.detail and room > 12 else ""
-    return Line((Run(" "), Run(name), Run(detail, "muted")))
+def _line(entry: Entry, width: int, column: int) -> Line:
+    """Return an entry with its explanation from a column on, if there is room for it."""
+    name = pad(cut(entry.name, max(8, width - 3)), column)
+    room = width - cells(name) - 6
+    is_roomy = room > 12 or cells(entry.detail) <= room
+    detail = f"   {cut(entry.detail, room)}" if entry.detail and is_roomy else ""
+    return Line((Run("  "), Run(name), Run(detail, "muted")))
 
 
 def choose(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from handbook.tui.app import HandbookApp
 
 
-class PromptScreen(HandbookScreen[str | None], ModalScreen[str | None]):
+class PromptScreen(ModalScreen[str | None], HandbookScreen[str | None]):
     """Asks; closes with the answer, or with None."""
 
     PLACE: ClassVar[str] = "prompt"

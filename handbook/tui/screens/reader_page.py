@@ -166,8 +166,10 @@ class PageScreen(HandbookScreen[None]):
 
     def _measure(self) -> int:
         """Return the width of the text: the reader's own, less a margin where there is room."""
+        if not self.text.content_size.width:
+            return self._laid_for  # a drawer hides the text: it waits as it is
         room = self.text.content_size.width - 1
-        margin = 6 if room >= 70 else 2 if room >= 42 else 0
+        margin = 6 if room >= 70 else 2 if room >= 42 else 1
         return min(self.handbook_app.measure, max(1, room - margin))
 
     def _fill_later(self) -> None:
@@ -219,7 +221,12 @@ class PageScreen(HandbookScreen[None]):
             return
         block = self.page_layout.block_at(self.text.top)
         offset = self.text.top - self.page_layout.start_of(max(block, 0))
+        seen, is_all_seen = self.page_layout.block_at(self._seen_to - 1), self.share >= 1
         self._lay_out()
+        self._seen_to = self.page_layout.start_of(max(seen, 0)) + 1
+        if is_all_seen:
+            self.page_layout.grow()
+            self._seen_to = len(self.page_layout.lines)
         line = self.page_layout.start_of(max(block, 0)) + (offset if offset < 3 else 0)
         self.page_layout.grow(line + self.text.rows * 2)
         self.links.clear()

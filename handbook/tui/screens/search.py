@@ -39,7 +39,7 @@ SCOPES: tuple[tuple[Scope, str], ...] = (
 MOST_HITS = 60
 
 
-class SearchScreen(HandbookScreen[None], ModalScreen[None]):
+class SearchScreen(ModalScreen[None], HandbookScreen[None]):
     """Shows hits while the reader types; Enter opens one, and n and N walk on from it."""
 
     PLACE: ClassVar[str] = "search"
@@ -134,7 +134,8 @@ class SearchScreen(HandbookScreen[None], ModalScreen[None]):
             frame(box, "Search the handbook")
         else:
             total, sections = self.results.total, self.results.sections
-            frame(box, f"Search: {total} hit{'s' * (total != 1)} in {sections} places")
+            where = f", {SCOPES[self.scope][1].lower()} only" if self.scope else ""
+            frame(box, f"Search: {total} hit{'s' * (total != 1)} in {sections} places{where}")
         names = [f"[{name}]" if i == self.scope else name for i, (_, name) in enumerate(SCOPES)]
         room = max(10, box.size.width - 12)
         full = "tab scope: " + " · ".join(names)
@@ -268,9 +269,9 @@ def _pieces(text: str, marks: tuple[tuple[int, int], ...], style: str) -> list[R
 
 
 def _marked(lines: list[Line], words: list[str], top: int, count: int) -> list[Line]:
-    """Return lines, those from `top` on with the words marked and a margin before each."""
-    shown = list(lines)
-    window = shown[top : top + count]
+    """Return lines with a margin before each, those from `top` on with the words marked."""
+    shown = [Line((Run("  "), *line.runs), line.block) for line in lines]
+    window = lines[top : top + count]
     found: dict[int, list[tuple[int, int, str]]] = {}
     for word in words:
         for match in find_matches(window, word):

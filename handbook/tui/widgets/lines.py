@@ -207,7 +207,11 @@ class LineView(Widget, can_focus=True):
         size = self.content_size
         if self._when_sized is not None and size.area and size != self._told_size:
             self._told_size = size
+            before = len(self.lines)
             self._when_sized()
+            if self.styles.is_auto_height and len(self.lines) != before:
+                # Textual forgets a wish for a layout that comes in the middle of one.
+                self.call_after_refresh(self.refresh, layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return how many lines there are, for panes whose height is their content's."""

@@ -1,0 +1,148 @@
+"""Sits down at the app as a reader does: presses keys, clicks, and reads the screen as text."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.keys import _character_to_key, key_to_character
+
+from handbook.loader.library import Library
+from handbook.settings import Settings
+from handbook.store.store import Store
+from handbook.terminal import Terminal
+from handbook.tui.app import HandbookApp
+from handbook.workspace import Locations, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from datetime import date
+
+    from textual.pilot import Pilot
+    from textual.strip import Strip
+
+BOOK = Path(__file__).parents[1] / "frames" / "book"
+NOON = 1_778_932_800_000  # 2026-05-16 12:00 UTC
+PATIENCE = 20.0
+"""Seconds after which a screen that does not come is a failure; nothing ever waits so long."""
+
+
+class StillClock:
+    """A clock that moves on by a second whenever somebody looks, in UTC."""
+
+    def __init__(self, now: int = NOON) -> None:
+        self.now = now
+
+    def now_ms(self) -> int:
+        self.now += 1000
+        return self.now
+
+    def tz_offset_min(self, at_ms: int) -> int:  # noqa: ARG002 - the same at any time
+        return 0
+
+
+def sit_down(data: Path, *layers: Path) -> Workspace:
+    """Open a workspace at a book, with the reader's data in a folder and a clock of its own."""
+    layers = layers or (BOOK,)
+    workspace = Workspace(Library.open(layers), Locations(layers, data, None))
+    workspace._store = Store.open(data / "progress.db", StillClock(), chance=lambda n: b"\7" * n)
+    return workspace
+
+
+class Desk:
+    """A running app with the reader in front of it."""
+
+    def __init__(self, app: HandbookApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.app.workspace
+
+    async def press(self, *keys: str) -> None:
+        """Press keys by their names or as characters; each has done its work when this returns."""
+        for key in keys:
+            name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+            character = key if len(key) == 1 else key_to_character(key)
+            event = events.Key(name, character)
+            event.set_sender(self.app)
+            self.app._driver.send_message(event)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        await self.press(*text)
+
+    async def settle(self) -> None:
+        """Wait until the app and all that is on the screen have dealt with what was sent."""
+        for _ in range(3):
+            await asyncio.sleep(0)
+            await self.pilot._wait_for_screen(PATIENCE)
+        if self.app.is_running and self.app.screen_stack:
+            self.app.screen._on_timer_update()
+
+    async def until(self, is_so: Callable[[], object]) -> None:
+        """Wait until something is the case; fail if it never is."""
+        async with asyncio.timeout(PATIENCE):
+            while not is_so():
+                await asyncio.sleep(0.005)
+                await self.settle()
+
+    async def resize(self, width: int, height: int) -> None:
+        await self.pilot.resize_terminal(width, height)
+        await self.settle()
+
+    # What a person sees
+
+    def strips(self) -> list[Strip]:
+        """Return the rows of the screen as Textual sends them to the terminal."""
+        return self.app.screen._compositor.render_strips()
+
+    def rows(self) -> list[str]:
+        """Return the rows of the screen as text, without what is blank at their ends."""
+        return [strip.text.rstrip() for strip in self.strips()]
+
+    def screen(self) -> str:
+        return "\n".join(self.rows()) + "\n"
+
+    def sees(self, text: str) -> bool:
+        """Tell whether a text stands on the screen, in one row."""
+        return any(text in row for row in self.rows())
+
+    async def click(self, text: str) -> None:
+        """Click on the first cells of a text on the screen."""
+        rows = self.rows()
+        y = next(number for number, row in enumerate(rows) if text in row)
+        x = self.strips()[y].text.index(text)
+        await self.pilot.click(offset=(x, y))
+        await self.settle()
+
+
+@asynccontextmanager
+async def opened(
+    workspace: Workspace,
+    *,
+    size: tuple[int, int] = (80, 24),
+    place: str = "",
+    theme: str = "dark",
+    settings: Settings | None = None,
+    is_ascii: bool = False,
+    toasts: bool = False,
+) -> AsyncIterator[Desk]:
+    """Run the app until the block ends; it begins when all work behind the first frame is done."""
+    settings = settings or Settings(path=workspace.places.data / "config.toml")
+    start = workspace.find_place(place) if place else None
+    app = HandbookApp(workspace, settings, Terminal("true", theme, is_ascii, remote=False), start)
+    async with app.run_test(size=size, notifications=toasts) as pilot:
+        desk = Desk(app, pilot)
+        await desk.until(lambda: app.is_background_done)
+        await desk.settle()
+        yield desk
+
+
+def today_is(day: date, monkeypatch: object) -> None:
+    """Let the checklist's plan be seen on a day."""
+    monkeypatch.setattr("handbook.tui.screens.checklist.today", lambda: day)
