@@ -64,7 +64,8 @@ def run(argv: Sequence[str]) -> int:
 def open_app(arguments: Arguments) -> int:
     """Open the app, or say in plain words why it cannot be drawn here."""
     from handbook import terminal  # noqa: PLC0415
-    from handbook.cli.commands import find_place, show_instead  # noqa: PLC0415
+    from handbook.cli.commands import show_instead  # noqa: PLC0415
+    from handbook.cli.place import find_place  # noqa: PLC0415
     from handbook.workspace import Workspace  # noqa: PLC0415
 
     settings = arguments.settings

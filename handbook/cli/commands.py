@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, cast
 
 from handbook.cli import output
 from handbook.cli.arguments import PRINT
-from handbook.cli.table import BY_NAME, nearest
-from handbook.errors import NothingFoundError
+from handbook.cli.table import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from handbook.cli.arguments import Arguments
-    from handbook.model import Place
-    from handbook.workspace import Workspace
 
 
 def run_command(arguments: Arguments) -> int:
@@ -35,16 +32,3 @@ def show_instead(arguments: Arguments, reason: str) -> int:
     code = reading.show(arguments) if arguments.place else listing.list_pages(arguments)
     output.complain(f"no screen, {reason}; `handbook --help` lists what works without one")
     return code
-
-
-def find_place(workspace: Workspace, text: str) -> Place:
-    """Return the place a reader means; the error for none also names a command spelt like it."""
-    try:
-        return workspace.find_place(text)
-    except NothingFoundError as error:
-        command = nearest(text, list(BY_NAME))
-        if not command:
-            raise
-        raise NothingFoundError(
-            error.message, hint=f"{error.hint}; or the command {command.removeprefix('nearest: ')}?"
-        ) from None

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from handbook.cli import output
-from handbook.cli.commands import find_place
 from handbook.cli.paper import paper
+from handbook.cli.place import find_place
 from handbook.errors import UsageError
 from handbook.model import (
     Bullets,

@@ -6,8 +6,8 @@ import re
 from posixpath import dirname, normpath
 from typing import TYPE_CHECKING
 
+from handbook.loader.entries import Entry, Order, is_opening
 from handbook.loader.naming import plain_title, slug_of
-from handbook.loader.order import Entry, Order, is_opening
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from handbook.loader.entries import Entry, Order, is_opening
 from handbook.loader.naming import natural_key, one_line, stem_of, title_of_name
 
 if TYPE_CHECKING:
@@ -12,35 +13,7 @@ if TYPE_CHECKING:
 
     from handbook.loader.scan import Scan
 
-_OPENING_NAMES = ("index", "readme")
 _TOML_TITLE = re.compile(r"""^[ \t]*title[ \t]*=[ \t]*(["'])(.+?)\1[ \t]*(?:#.*)?$""", re.MULTILINE)
-
-
-class Entry(NamedTuple):
-    """A line of a table of contents.
-
-    `path` is "" for a heading without a page; `depth` 0 opens a chapter; `chapter` is the id of a
-    chapter that has no page of its own; `line` is the line in the file that gives the order.
-    """
-
-    path: str
-    title: str = ""
-    depth: int = 0
-    is_numbered: bool = True
-    chapter: str = ""
-    line: int = 0
-
-
-class Order(NamedTuple):
-    """The table of contents of one folder.
-
-    `file` is where it was found ("" when it follows the paths), `title` the book's, "" if none is
-    given there.
-    """
-
-    entries: tuple[Entry, ...]
-    file: str = ""
-    title: str = ""
 
 
 def order_of(scan: Scan) -> Order:
@@ -79,11 +52,6 @@ def _choose(scan: Scan, texts: dict[str, str]) -> Order:
 def _toml_title(text: str) -> str:
     found = _TOML_TITLE.search(text)
     return one_line(found[2]) if found else ""
-
-
-def is_opening(path: str) -> bool:
-    """Tell whether a path is that of a folder's opening page, index or README."""
-    return stem_of(path).rpartition("/")[2].lower() in _OPENING_NAMES
 
 
 def entries_of_paths(paths: Iterable[str]) -> list[Entry]:

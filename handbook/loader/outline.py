@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.loader.clean import LIMIT
+from handbook.loader.entries import Entry, Order, is_opening
 from handbook.loader.front_matter import OWN_ID, split
 from handbook.loader.naming import one_line, plain_title, stem_of, title_of_name
-from handbook.loader.order import Entry, Order, is_opening
 from handbook.loader.scan import read_bytes
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from posixpath import normpath
 from typing import NamedTuple
 
+from handbook.loader.entries import Entry, Order
 from handbook.loader.naming import plain_title, slug_of
-from handbook.loader.order import Entry, Order
 
 _ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+]|\d{1,9}[.)])\s+(?P<rest>.*\S)")
 _LINK = re.compile(

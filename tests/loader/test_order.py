@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handbook.loader.entries import Entry
 from handbook.loader.mkdocs import read_nav
 from handbook.loader.naming import natural_key, plain_title, title_of_name
-from handbook.loader.order import Entry, entries_of_paths
+from handbook.loader.order import entries_of_paths
 from handbook.loader.summary import read_summary
 from tests.loader.books import codes, contents, library, page, titles
 
