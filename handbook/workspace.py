@@ -6,17 +6,15 @@ knows no SQL, no Markdown parser and no widget.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
+from typing import TYPE_CHECKING
 
 from handbook.errors import NothingFoundError
 from handbook.loader.library import Library
+from handbook.locations import Locations, locations
 from handbook.model import Place, Position
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from handbook.model import (
         Bookmark,
         Checklist,
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
         Page,
         PageInfo,
         Passage,
-        Phase,
         Problem,
         Role,
         RoleMap,
@@ -42,33 +39,8 @@ if TYPE_CHECKING:
     from handbook.store.health import Health
     from handbook.store.store import Store, Undone
 
-SHIPPED = Path(__file__).parent / "_content"
-LIVE = Path(__file__).parents[1] / "content"
 TRAIL = 200
 """How many visits the way back holds."""
-
-
-def shipped_content() -> Path:
-    """Return the folder of the shipped book: inside the wheel, or beside a live checkout."""
-    return SHIPPED if SHIPPED.is_dir() else LIVE
-
-
-class Locations(NamedTuple):
-    """Where things lie: the content folders from bottom to top, the reader's data, the cache."""
-
-    layers: tuple[Path, ...]
-    data: Path
-    cache: Path | None
-
-
-def locations(settings: Settings) -> Locations:
-    """Return the folders that the settings mean, asking platformdirs where they are silent."""
-    import platformdirs  # noqa: PLC0415  a few ms that not every command needs
-
-    layers = (settings.only,) if settings.only else (shipped_content(), *settings.content)
-    data = settings.data or Path(platformdirs.user_data_dir("handbook", appauthor=False))
-    cache = settings.cache or Path(platformdirs.user_cache_dir("handbook", appauthor=False))
-    return Locations(layers, data, cache)
 
 
 class Workspace:
@@ -403,19 +375,3 @@ class Workspace:
     def set_date(self, checklist: Checklist, day: date | None) -> None:
         """Set or clear the date of a checklist."""
         self.store.set(f"date:{checklist.name}", day.isoformat() if day else None)
-
-
-def due_dates(phases: Sequence[Phase], day: date | None) -> dict[str, date]:
-    """Return when each phase should be finished, by title: the day before the next one begins.
-
-    The last phase is due on the day it begins. Phases without `start` have no date, and without a
-    `day` none has.
-    """
-    if day is None:
-        return {}
-    dated = [phase for phase in phases if phase.start is not None]
-    starts = [day + timedelta(days=phase.start or 0) for phase in dated]
-    ends = [start - timedelta(days=1) for start in starts[1:]] + starts[-1:]
-    return {
-        phase.title: max(start, end) for phase, start, end in zip(dated, starts, ends, strict=True)
-    }

@@ -9,9 +9,10 @@ from handbook.cli.kept import demand_store, has_store
 from handbook.cli.paper import paper
 from handbook.cli.table import ACTS
 from handbook.errors import UsageError
+from handbook.model import due_dates
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.wrap import wrap_runs
-from handbook.workspace import Workspace, due_dates
+from handbook.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,8 +12,9 @@ from handbook.cli import output
 from handbook.cli.kept import is_there
 from handbook.errors import HandbookError
 from handbook.loader.clean import without_controls
+from handbook.locations import locations
 from handbook.settings import SETTINGS, Settings, load_settings
-from handbook.workspace import Workspace, locations
+from handbook.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

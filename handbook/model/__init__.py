@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     )
     from handbook.model.book import Chapter, Handbook, PageInfo, Place
     from handbook.model.chart import Bar, Chart, Series
-    from handbook.model.checklist import Checklist, ChecklistItem, Phase
+    from handbook.model.checklist import Checklist, ChecklistItem, Phase, due_dates
     from handbook.model.page import Defined, HeadingInfo, Page
     from handbook.model.problem import Problem, Severity
     from handbook.model.reader import Bookmark, Note, Position, Tick, Visit
@@ -86,16 +86,18 @@ __all__ = [
     "Term",
     "Tick",
     "Visit",
+    "due_dates",
     "find_nearest",
     "gap",
     "plain",
 ]
 
 _WORDS = {
-    "block": "Admonition Block Bullets ChartBlock Code Definition Definitions Footnote Footnotes Heading ListItem Paragraph Quote Rule Table",
+    "block": "Admonition Block Bullets ChartBlock Code Definition Definitions Footnote Footnotes "
+    "Heading ListItem Paragraph Quote Rule Table",
     "book": "Chapter Handbook PageInfo Place",
     "chart": "Bar Chart Series",
-    "checklist": "Checklist ChecklistItem Phase",
+    "checklist": "Checklist ChecklistItem Phase due_dates",
     "page": "Defined HeadingInfo Page",
     "problem": "Problem Severity",
     "reader": "Bookmark Note Position Tick Visit",

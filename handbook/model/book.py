@@ -50,7 +50,7 @@ class PageInfo(NamedTuple):
 
 
 class Chapter(NamedTuple):
-    """A chapter: `pages` are indices into the book's pages; `number` is 0 for front and back matter."""
+    """A chapter: `pages` are indices into the book's; front and back matter has the `number` 0."""
 
     id: str
     title: str

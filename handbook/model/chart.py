@@ -25,7 +25,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: `bars` for kind "bars", `series` for kind "lines"; `scale` is that of the value axis."""
+    """A chart: `bars` or `series` by its kind; `scale` is that of the axis of values."""
 
     kind: Literal["bars", "lines"]
     title: str = ""

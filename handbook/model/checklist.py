@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from handbook.model.text import Link
 
 
@@ -47,3 +51,19 @@ class Checklist:
     def items(self) -> tuple[ChecklistItem, ...]:
         """All items in order."""
         return tuple(item for phase in self.phases for item in phase.items)
+
+
+def due_dates(phases: Sequence[Phase], day: date | None) -> dict[str, date]:
+    """Return when each phase should be finished, by title: the day before the next one begins.
+
+    The last phase is due on the day it begins. Phases without `start` have no date, and without a
+    `day` none has.
+    """
+    if day is None:
+        return {}
+    dated = [phase for phase in phases if phase.start is not None]
+    starts = [day + timedelta(days=phase.start or 0) for phase in dated]
+    ends = [start - timedelta(days=1) for start in starts[1:]] + starts[-1:]
+    return {
+        phase.title: max(start, end) for phase, start, end in zip(dated, starts, ends, strict=True)
+    }

@@ -85,7 +85,7 @@ def find_nearest(roles: tuple[Role, ...], start: Skills, step: tuple[int, int]) 
 
 
 def gap(you: Skills, role: Skills) -> Skills:
-    """Return what is missing for a role, skill by skill; negative where one has more than enough."""
+    """Return what is missing for a role, skill by skill; negative where there is more."""
     return Skills(
         round(role.software - you.software, 1),
         round(role.ml - you.ml, 1),

@@ -203,7 +203,7 @@ def test_entries_of_layers_on_the_same_line_are_told_apart(book, run, monkeypatc
     team = glossary.replace("p-000001", "p-000002\n        extends: p-000001")
     team = team.replace("Drift", "Stand-up").replace("The world changes", "Fifteen minutes")
     base = book({"glossary.md": glossary}, "base")
-    monkeypatch.setattr("handbook.workspace.SHIPPED", base)
+    monkeypatch.setattr("handbook.locations.SHIPPED", base)
     monkeypatch.delenv("HANDBOOK_ONLY")
     done = run("show", "stand-up", "--content", str(book({"ours.md": team}, "team")))
     assert done.out == "Stand-up\n    Fifteen minutes.\n"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical
 
 from handbook.errors import NothingFoundError, UsageError
-from handbook.model import ChecklistItem, Phase, Span
+from handbook.model import ChecklistItem, Phase, Span, due_dates
 from handbook.render.cells import cells
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.markdown import checklist_markdown
@@ -19,7 +19,6 @@ from handbook.tui.screens.prompt import ask
 from handbook.tui.widgets.bars import KeyBar, TopBar
 from handbook.tui.widgets.choices import ChoiceList, Item
 from handbook.tui.widgets.lines import LineView
-from handbook.workspace import due_dates
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
