@@ -98,7 +98,7 @@ def outline_items(reader: PageScreen, width: int) -> tuple[list[Item], int]:
         if section is not None and heading.block <= section.block:
             cursor = len(items)
         indent = "  " * (heading.level - 1)
-        line = Line((Run(" "), Run(cut(f"{indent}{heading.title}", max(4, width - 2)))))
+        line = Line((Run("  "), Run(cut(f"{indent}{heading.title}", max(4, width - 3)))))
         items.append(Item((line,), Place(reader.page.info.id, heading.anchor)))
     return items, cursor
 
