@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, _ActionsContainer
     from collections.abc import Callable, Sequence
 
-SCOPES = ("all", "page", "title", "term", "item", "role", "note")
+SCOPES = ("all", "page", "title", "term", "item", "role", "question", "note")
 CHARTS = ("2021", "2022")
 KINDS = ("page", "role", "item", "term", "checklist", "question")
 SHELLS = ("bash", "zsh", "fish", "tcsh")

@@ -10,11 +10,12 @@ if TYPE_CHECKING:
     from handbook.model.book import PageInfo
     from handbook.model.checklist import Checklist
     from handbook.model.problem import Problem
+    from handbook.model.question import Question
     from handbook.model.role import Role, RoleMap
     from handbook.model.text import Link
     from handbook.model.vocabulary import Source, Term
 
-Defined: TypeAlias = "Role | RoleMap | Checklist | Term | Source"
+Defined: TypeAlias = "Role | RoleMap | Checklist | Term | Source | Question"
 
 
 class HeadingInfo(NamedTuple):

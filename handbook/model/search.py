@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, TypeAlias
 
-Scope: TypeAlias = Literal["all", "page", "title", "term", "item", "role", "note"]
+Scope: TypeAlias = Literal["all", "page", "title", "term", "item", "role", "question", "note"]
 
 
 class Passage(NamedTuple):
     """A searchable piece of the book or of the reader's notes: usually one section of a page.
 
-    `kind` is "page" (a section of a page), "role", "term", "item" (of a checklist) or "note";
-    `page` and `anchor` say where it opens; `title` is the page's, `heading` the section's.
+    `kind` is "page" (a section of a page), "role", "term", "item" (of a checklist), "question" or
+    "note"; `page` and `anchor` say where it opens; `title` is the page's, `heading` the section's.
+    A question opens where it is taught; its `title` is its topic's, `heading` its own.
     """
 
     kind: str
