@@ -6,10 +6,11 @@ knows no SQL, no Markdown parser and no widget.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from handbook.errors import NothingFoundError
+from handbook.errors import NothingFoundError, StoreError
 from handbook.loader.library import Library
 from handbook.locations import Locations, locations
 from handbook.model import Place, Position
@@ -157,7 +158,9 @@ class Workspace:
         if index is None:
             index = Index.build(self.library.passages())
             if path:
-                index.save(path, self.library.stamp)
+                # A folder that cannot be written costs the time to index again, nothing else.
+                with suppress(StoreError):
+                    index.save(path, self.library.stamp)
         self._index = index
 
     @property

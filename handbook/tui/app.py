@@ -113,7 +113,15 @@ class HandbookApp(App[None], inherit_bindings=False):
         Thread(target=self._prepare, daemon=True, name="prepare").start()
 
     def _prepare(self) -> None:
-        """Learn the terms, index the book, look for mistakes; in a thread, after a frame."""
+        """Learn what may come after a frame; in a thread, whose failures must not be printed."""
+        try:
+            self._learn()
+        except HandbookError as error:
+            if self.is_running:
+                self.call_from_thread(self.tell, str(error), severity="error")
+
+    def _learn(self) -> None:
+        """Learn the terms, index the book, look for mistakes."""
         from handbook.render.highlight import find_coloured  # noqa: PLC0415
         from handbook.render.terms import Terms  # noqa: PLC0415
 
@@ -255,7 +263,7 @@ class HandbookApp(App[None], inherit_bindings=False):
         last = self.workspace.find_last_position()
         pages = self.workspace.handbook.pages
         place = Place(last.page, last.anchor) if last else Place(pages[0].id)
-        self.open_place(place)
+        self.open_place(place, remember=last is None)
 
     def action_map(self) -> None:
         """Open the map of roles."""

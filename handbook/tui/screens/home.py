@@ -98,7 +98,7 @@ class HomeScreen(HandbookScreen[None]):
         if width < NARROW:
             state = state.partition("  ")[0]
         line = _row(self._path(info, width), state, width)
-        return [_title("Continue reading"), Item((line,), Place(last.page, last.anchor))]
+        return [_title("Continue reading"), Item((line,), "app.read")]
 
     def _path(self, info: PageInfo, width: int) -> str:
         """Return chapter and title of a page, the title alone where it is narrow."""
