@@ -32,7 +32,11 @@ def colours(terminal: PseudoTerminal) -> set[str]:
 def through_the_screens(terminal: PseudoTerminal) -> None:
     """Visit the screens with the most signs: Home, a page, the map, the search."""
     terminal.wait_for("of 3 done")
-    for key, sight in (("1", "Begin with the"), ("2", "ML knowledge"), ("s", "Search the handbook")):
+    for key, sight in (
+        ("1", "Begin with the"),
+        ("2", "ML knowledge"),
+        ("s", "Search the handbook"),
+    ):
         terminal.press(key)
         terminal.wait_for(sight)
     terminal.wait_for_quiet()
@@ -69,7 +73,8 @@ def test_each_terminal_gets_the_codes_that_it_knows(
 
 
 @pytest.mark.parametrize(
-    ("background", "ground"), [("fbfb/f8f8/f1f1", "48;2;251;248;241"), ("0000/0000/0000", "48;2;17;19;26")]
+    ("background", "ground"),
+    [("fbfb/f8f8/f1f1", "48;2;251;248;241"), ("0000/0000/0000", "48;2;17;19;26")],
 )
 def test_the_theme_follows_the_background_that_the_terminal_tells(
     start: Start, background: str, ground: str

@@ -100,12 +100,6 @@ def test_no_locale_or_encoding_spoils_the_screen(
     assert terminal.wait() == 0
 
 
-def test_a_latin_locale_gets_ascii_signs(start: Start) -> None:
-    terminal = start(variables={"LANG": "en_US.ISO-8859-1"})
-    terminal.wait_for("of 3 done")
-    assert terminal.text.isascii()
-
-
 def test_a_printed_page_survives_a_latin_stdout(environ: dict[str, str], small_book: Path) -> None:
     done = run(environ, small_book, "show", "index", PYTHONIOENCODING="latin-1")
     assert done.returncode == 0

@@ -45,6 +45,6 @@ def test_suspend_gives_the_shell_back_and_fg_the_page(shell: PseudoTerminal) -> 
     shell.press("Q")
     shell.wait_until(lambda: shell.output.rstrip().endswith(b"prompt>"))
     shell.press("echo $?\r")
-    shell.wait_until(lambda: b"\n0\r\n" in shell.output[-60:])
+    shell.wait_until(lambda: b"\r0\r\n" in shell.output[-80:])
     shell.press("exit\r")
     assert shell.wait() == 0
