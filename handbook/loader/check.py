@@ -6,10 +6,13 @@ spoils reading is told, and as warnings.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from handbook.loader.codes import nearest, problem
 from handbook.loader.places import anchors_of, paths_meant
+from handbook.loader.scan import read_bytes
+from handbook.model.book import PageInfo
 from handbook.model.checklist import Checklist
 from handbook.model.problem import Problem, Severity
 from handbook.model.role import Role, RoleMap
@@ -17,11 +20,14 @@ from handbook.model.vocabulary import Source, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from handbook.loader.book import Book
+    from handbook.loader.questions import Bank
     from handbook.loader.scan import Scan
-    from handbook.model.book import Handbook, PageInfo, Place
+    from handbook.model.book import Handbook, Place
     from handbook.model.page import Defined, Page
+    from handbook.model.question import Question
     from handbook.model.text import Link
 
 _FOR_ANY_BOOK = frozenset(
@@ -56,8 +62,11 @@ class Checkable(Protocol):
     def find_path(self, path: str) -> str:
         """Return the id of the page at a path."""
 
-    def find_line(self, page_id: str, path: str, pattern: str) -> int:
-        """Return the first line of a page's file that a pattern matches."""
+    def banks(self) -> tuple[Bank, ...]:
+        """Return the files of questions."""
+
+    def locks(self) -> tuple[tuple[Path, tuple[Question, ...]], ...]:
+        """Return the lock file and the questions of each folder."""
 
 
 class _Part(NamedTuple):
@@ -75,9 +84,26 @@ def check(library: Checkable, book: Book, scans: Sequence[Scan]) -> tuple[Proble
         found.extend(problem(code, file, 0, text) for code, file, text in scan.faults)
     found.extend(problem(*fault) for fault in book.faults)
     parts, anchors = _read_all(library, found)
-    checker = _Checker(library, book, parts, anchors)
+    checker = _Checker(library, book, scans, parts, anchors)
     found.extend(checker.problems())
+    if any(questions for _, questions in library.locks()):
+        found.extend(_of_questions(library))
     return tuple(sorted(set(found), key=lambda each: (each.file, each.line, each.code)))
+
+
+def _of_questions(library: Checkable) -> Iterator[Problem]:
+    """Yield what is wrong with the questions of all folders, taken together and one by one."""
+    # Most books have none.
+    from handbook.loader.lock import check_locks  # noqa: PLC0415
+    from handbook.loader.question_checks import check_ids, check_topics  # noqa: PLC0415
+
+    for bank in library.banks():
+        yield from bank.problems
+    locks = library.locks()
+    questions = [question for _, each in locks for question in each]
+    yield from check_topics([each for bank in library.banks() for each in bank.questions])
+    yield from check_ids(questions)
+    yield from check_locks(locks)
 
 
 def _read_all(
@@ -98,6 +124,10 @@ def _read_all(
         for page in pages:
             parts.append(_Part(page.info, page.links, page.defines))
             found.extend(_fitting(page.problems, is_own=is_own))
+    for bank in library.banks():
+        info = PageInfo(bank.path, bank.path, bank.title, sources=bank.sources)
+        links = tuple(link for question in bank.questions for link in question.links)
+        parts.append(_Part(info, links, ()))
     return parts, anchors
 
 
@@ -117,11 +147,13 @@ class _Checker:
         self,
         library: Checkable,
         book: Book,
+        scans: Sequence[Scan],
         parts: list[_Part],
         anchors: dict[str, frozenset[str]],
     ) -> None:
         self.library = library
         self.book = book
+        self.scans = scans
         self.parts = parts
         self.anchors = anchors
         self.slugs = [info.path for info in book.pages] if len(book.pages) < 1_000 else []
@@ -132,9 +164,10 @@ class _Checker:
     def problems(self) -> Iterator[Problem]:
         """Yield all problems."""
         for part in self.parts:
+            is_page = self.library.handbook.find_page(part.info.id) is not None
             yield from _fitting(
                 [*self._links(part), *self._sources(part), *self._targets(part)],
-                is_own=self.library.is_own(part.info.id),
+                is_own=not is_page or self.library.is_own(part.info.id),
             )
         yield from self._doubles()
 
@@ -146,7 +179,7 @@ class _Checker:
     def _link(self, link: Link, info: PageInfo, code: str) -> Iterator[Problem]:
         """Yield what is wrong with a link to a page; `code` is used for a page that is missing."""
         place = self.library.resolve(link, info.id)
-        if place is None:
+        if place is None or place.page not in self.anchors:
             yield from self._missing(link, info, code)
         elif place.anchor and place.anchor not in self.anchors[place.page]:
             if self._is_in_html(place):
@@ -167,7 +200,8 @@ class _Checker:
             ),
             None,
         )
-        if hider is None:
+        is_page = self.library.handbook.find_page(info.id) is not None
+        if hider is None or not is_page:
             hint = nearest(link.target, self.slugs) if self.slugs else ""
             hint = hint if hint.startswith("did") else ""
             yield problem(code, info.path, link.line, f"there is no page {link.target}", hint)
@@ -194,9 +228,16 @@ class _Checker:
                 hint = "add it to the front matter"
                 yield problem("C212", info.path, link.line, message, hint)
         for key in listed - self.sources:
-            line = self.library.find_line(info.id, info.path, r"^sources:")
+            line = self._find_line(info.path, r"^sources:")
             message = f"there is no source {key!r}"
             yield problem("C213", info.path, line, message, self._nearest(key))
+
+    def _find_line(self, path: str, pattern: str) -> int:
+        """Return the first line of a file that a pattern matches, 0 if none."""
+        root = next((scan.root for scan in reversed(self.scans) if path in scan.files), "")
+        text = read_bytes(f"{root}/{path}").decode("utf-8", "replace")
+        found = re.search(pattern, text, re.MULTILINE)
+        return text.count("\n", 0, found.start()) + 1 if found else 0
 
     def _nearest(self, key: str) -> str:
         return nearest(key, sorted(self.sources)) if self.sources else "the book lists no sources"
@@ -216,7 +257,7 @@ class _Checker:
             elif isinstance(value, RoleMap):
                 for _, path in value.reading:
                     if not self.library.find_path(path.partition("#")[0]):
-                        line = self.library.find_line(part.info.id, part.info.path, r"^\s+reading:")
+                        line = self._find_line(part.info.path, r"^\s+reading:")
                         hint = nearest(path, self.slugs) if self.slugs else ""
                         message = f"there is no page {path}"
                         yield problem("C232", part.info.path, line, message, hint)

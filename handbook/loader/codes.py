@@ -1,6 +1,7 @@
 """The table of problem codes: what each means, for ever, and how bad it is.
 
-P1xx is the text of one page, C2xx the whole handbook and its folders, F3xx the front matter.
+P1xx is the text of one page, C2xx the whole handbook and its folders, F3xx the front matter,
+Q1xx one question, Q2xx all questions of a file or a topic, Q3xx the lock file.
 A code that is no longer used stays in the table, so that its number is never given away again.
 """
 
@@ -102,6 +103,68 @@ CODES: dict[str, Meaning] = {
     "F302": Meaning(_WARNING, "What looks like front matter is not valid YAML."),
     "F311": Meaning(_ERROR, "The front matter has an unknown key."),
     "F312": Meaning(_ERROR, "The front matter has a wrong value."),
+    # A question's name, settings and parts
+    "Q100": Meaning(_ERROR, "A file of questions has an unknown format."),
+    "Q101": Meaning(_ERROR, "Two questions have the same id."),
+    "Q102": Meaning(_ERROR, "A question has no id, or one that is not well formed."),
+    "Q103": Meaning(_ERROR, "Unknown kind of question."),
+    "Q104": Meaning(_ERROR, "A question has no comment that says its kind."),
+    "Q105": Meaning(_ERROR, "Unknown key in the comment of a question."),
+    "Q106": Meaning(_ERROR, "Wrong value in the comment of a question."),
+    "Q107": Meaning(_ERROR, "A part that this kind of question does not have, or has already."),
+    "Q108": Meaning(_ERROR, "A question without a title or a text, or a file without questions."),
+    "Q109": Meaning(_ERROR, "A file of questions has no topic."),
+    # Options
+    "Q110": Meaning(_ERROR, "Not exactly one option is right."),
+    "Q111": Meaning(_ERROR, "No option is right."),
+    "Q112": Meaning(_ERROR, "There is only one option."),
+    "Q113": Meaning(_ERROR, "An option lacks its reason."),
+    "Q114": Meaning(_ERROR, "An option speaks of the other ones."),
+    "Q115": Meaning(_ERROR, "An option is empty or says what another says."),
+    "Q116": Meaning(_ERROR, "Options are missing, or one has no box."),
+    "Q117": Meaning(_WARNING, "There are too many options."),
+    # Numbers and gaps
+    "Q120": Meaning(_ERROR, "There is no answer, or it is no number."),
+    "Q121": Meaning(_ERROR, "The tolerance is missing or cannot be read."),
+    "Q122": Meaning(_ERROR, "A line of a numeric answer cannot be read."),
+    "Q125": Meaning(_ERROR, "A cloze has no gaps."),
+    "Q126": Meaning(_ERROR, "A gap is wrong or stands where none belongs."),
+    # Answers in one's own words
+    "Q130": Meaning(_ERROR, "The rubric is missing."),
+    "Q131": Meaning(_ERROR, "A criterion of the rubric has no points."),
+    "Q132": Meaning(_ERROR, "The model answer is missing."),
+    "Q133": Meaning(_ERROR, "A follow-up has no tag that is known."),
+    # Order and pairs
+    "Q140": Meaning(_ERROR, "There are too few things to order, or two are the same."),
+    "Q141": Meaning(_ERROR, "There is no table of pairs."),
+    "Q142": Meaning(_ERROR, "A cell of the pairs is empty or says what another says."),
+    # Listings and plots
+    "Q150": Meaning(_ERROR, "The listing or its wrong line is missing."),
+    "Q151": Meaning(_ERROR, "The wrong line is none of the listing's."),
+    "Q152": Meaning(_ERROR, "A listing is too short, too long or too wide."),
+    "Q153": Meaning(_ERROR, "A listing is not Python."),
+    "Q154": Meaning(_ERROR, "The fix is missing or does not fit into the listing."),
+    "Q160": Meaning(_ERROR, "The curve is missing or cannot be read as YAML."),
+    "Q161": Meaning(_ERROR, "A curve has an unknown key."),
+    "Q162": Meaning(_ERROR, "A curve has a wrong value, or lacks one."),
+    # Steps, reasons and cues
+    "Q170": Meaning(_ERROR, "A scenario has no steps."),
+    "Q171": Meaning(_ERROR, "The steps of a scenario are not numbered in order."),
+    "Q180": Meaning(_WARNING, "A question does not say where it is taught."),
+    "Q183": Meaning(_WARNING, "Nothing says why the answer is right."),
+    "Q184": Meaning(_WARNING, "There are no hints under Hints, or too many."),
+    "Q190": Meaning(_ERROR, "A cue has no id, no question above it, or nothing below it."),
+    # Questions together
+    "Q201": Meaning(_WARNING, "The longest option is too often the right one."),
+    "Q202": Meaning(_WARNING, "Right answers stand too often at the same place."),
+    "Q203": Meaning(_WARNING, "A topic has few questions."),
+    "Q204": Meaning(_WARNING, "A topic keeps few questions for exams."),
+    # The lock file
+    "Q301": Meaning(_ERROR, "A question is gone that the lock file knows."),
+    "Q302": Meaning(_ERROR, "What is right has changed, and the version has not."),
+    "Q303": Meaning(_WARNING, "A question is not in the lock file."),
+    "Q304": Meaning(_ERROR, "A line of the lock file cannot be read."),
+    "Q305": Meaning(_ERROR, "A question has an id that is retired."),
 }
 """Meaning of every code."""
 

@@ -29,7 +29,18 @@ _ALSO = re.compile(r"also[ \t]*=(.*)", re.DOTALL)
 def define(
     info: PageInfo, front: Mapping[str, object], blocks: tuple[Block, ...], reading: Reading
 ) -> tuple[Defined, ...]:
-    """Return what a page of its kind defines; problems name what is wrong."""
+    """Return what a page of its kind defines, and its cues; problems name what is wrong."""
+    found = _of_kind(info, front, blocks, reading)
+    if any(comment.text.startswith("cue") for comment in reading.comments):
+        from handbook.loader.cues import read_cues  # noqa: PLC0415  few pages have any
+
+        return (*found, *read_cues(info, blocks, reading))
+    return found
+
+
+def _of_kind(
+    info: PageInfo, front: Mapping[str, object], blocks: tuple[Block, ...], reading: Reading
+) -> tuple[Defined, ...]:
     problems = reading.problems
     for key in _IN_FRONT_MATTER:
         if key in front and key != info.kind:

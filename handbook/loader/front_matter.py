@@ -42,8 +42,9 @@ class Front(NamedTuple):
 def split(text: str, file: str) -> Front:
     """Split the front matter off a text and read it.
 
-    On pages with an id of ours every unknown key, wrong type and wrong value is a Problem with its
-    line; on others what is not understood is left out silently. Never raises.
+    On pages with an id of ours and in files of questions every unknown key, wrong type and wrong
+    value is a Problem with its line; on others what is not understood is left out silently. Never
+    raises.
     """
     if not text.startswith("---"):
         return Front({}, text, 1, (), is_own=False)
@@ -85,6 +86,7 @@ def _checked(
     problems = Problems(file)
     page_id = entries["id"].value if "id" in entries else None
     is_own = isinstance(page_id, str) and page_id.startswith("p-")
+    is_own = is_own or ("format" in entries and entries["format"].value == "questions/1")
     values: dict[str, object] = {}
     for key, entry in entries.items():
         check = KEYS.get(key)
@@ -155,6 +157,7 @@ KEYS: dict[str, Callable[[object], str]] = {
     "title": _text,
     "kind": _kind,
     "format": _text,
+    "topic": _text,
     "chapter": _text,
     "hidden": _boolean,
     "extends": _text,

@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from handbook.loader.questions import Bank
     from handbook.model.book import PageKind
     from handbook.model.checklist import Checklist
     from handbook.model.page import Page
     from handbook.model.problem import Problem
+    from handbook.model.question import Question
     from handbook.model.role import Role, RoleMap
     from handbook.model.search import Passage
     from handbook.model.text import Link
@@ -59,6 +61,8 @@ class Library:
         self._lock = threading.RLock()
         self._pages: OrderedDict[str, tuple[Page, int]] = OrderedDict()
         self._defined: dict[type, tuple[object, ...]] = {}
+        self._banks: tuple[tuple[Bank, int], ...] | None = None
+        self._cues: tuple[tuple[Question, int], ...] | None = None
         self._backlinks: dict[str, tuple[tuple[Place, str], ...]] | None = None
         self.stamp = opened.stamp
         self.handbook = Handbook(self._book.title, self._book.pages, self._book.chapters)
@@ -170,6 +174,9 @@ class Library:
             if not go_on():
                 return False
             self.parts(info.id)
+        if not go_on():
+            return False
+        self.banks()
         self._forget_strangers()
         return True
 
@@ -205,6 +212,50 @@ class Library:
         from handbook.model.vocabulary import Source  # noqa: PLC0415  see roles
 
         return self._values("sources", Source)
+
+    # Questions
+
+    def questions(self) -> tuple[Question, ...]:
+        """Return all questions: those of the banks in the order of their files, then all cues."""
+        return (*(each for bank in self.banks() for each in bank.questions), *self.cues())
+
+    def banks(self) -> tuple[Bank, ...]:
+        """Return the files of questions (`format: questions/1`), which are no pages."""
+        return tuple(bank for bank, _ in self._banks_of_layers())
+
+    def cues(self) -> tuple[Question, ...]:
+        """Return the cues of all pages in book order; the first call looks into every page.
+
+        Their topic is the page's chapter.
+        """
+        return tuple(cue for cue, _ in self._cues_of_layers())
+
+    def locks(self) -> tuple[tuple[Path, tuple[Question, ...]], ...]:
+        """Return the lock file of each folder, there or not, with the folder's questions."""
+        from handbook.loader.banks import lock_files  # noqa: PLC0415  see roles
+
+        return lock_files(self._opened.scans, self._banks_of_layers(), self._cues_of_layers())
+
+    def _banks_of_layers(self) -> tuple[tuple[Bank, int], ...]:
+        """Return the banks, each with the index of its folder."""
+        if self._banks is None:
+            from handbook.loader.banks import read_banks  # noqa: PLC0415  see roles
+
+            self._banks = read_banks(self._book, self._opened.scans, self._cache)
+        return self._banks
+
+    def _cues_of_layers(self) -> tuple[tuple[Question, int], ...]:
+        if self._cues is None:
+            from handbook.loader.banks import cues_of  # noqa: PLC0415  see roles
+
+            roots = [scan.root for scan in self._opened.scans]
+            self._cues = tuple(
+                (cue, roots.index(file.root))
+                for info in self.handbook.pages
+                for file in self._files(info.id)
+                for cue in cues_of(self._defines(file), info)
+            )
+        return self._cues
 
     # Places
 
@@ -262,30 +313,19 @@ class Library:
     # All pages
 
     def passages(self) -> Iterator[Passage]:
-        """Yield everything that can be searched, in book order; see `passages_of`."""
-        from handbook.loader.passages import passages_of  # noqa: PLC0415  only for an index
+        """Yield everything that can be searched: the pages in book order, then the questions."""
+        # Only for an index.
+        from handbook.loader.passages import passages_of, passages_of_questions  # noqa: PLC0415
 
         for info in self.handbook.pages:
             yield from passages_of(self._read(self._files(info.id)))
+        yield from passages_of_questions(self)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return every mistake in the content, by file and line; reads all pages."""
         from handbook.loader.check import check  # noqa: PLC0415  only for `handbook check`
 
         return check(self, self._book, self._opened.scans)
-
-    def find_line(self, page_id: str, path: str, pattern: str) -> int:
-        """Return the first line of one of a page's files that a pattern matches, 0 if none."""
-        import re  # noqa: PLC0415
-
-        from handbook.loader.scan import read_bytes  # noqa: PLC0415
-
-        for file in self._files(page_id):
-            if file.info.path == path:
-                text = read_bytes(f"{file.root}/{path}").decode("utf-8", "replace")
-                found = re.search(pattern, text, re.MULTILINE)
-                return text.count("\n", 0, found.start()) + 1 if found else 0
-        return 0
 
     def _files(self, page_id: str) -> list[PageFile]:
         """Return the files of a page: its own, then those that extend it."""
@@ -346,10 +386,14 @@ class Library:
 
     def _forget_strangers(self) -> None:
         """Remove from the cache what belongs to files that are gone."""
+        from handbook.loader.banks import find_bank_files  # noqa: PLC0415  see roles
+
         kept: dict[str, set[str]] = {folder_of(scan.root): set() for scan in self._opened.scans}
+        files = [file for file, _ in find_bank_files(self._book, self._opened.scans)]
         for info in self.handbook.pages:
-            for file in self._files(info.id):
-                folder, _, name = file.entry.partition("/")
-                kept[folder].add(name)
+            files += self._files(info.id)
+        for file in files:
+            folder, _, name = file.entry.partition("/")
+            kept[folder].add(name)
         for folder, names in kept.items():
             self._cache.keep_only(folder, frozenset(names))

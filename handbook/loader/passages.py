@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from handbook.model.block import (
     Admonition,
@@ -17,7 +17,9 @@ from handbook.model.block import (
     Quote,
     Table,
 )
+from handbook.model.book import Place
 from handbook.model.checklist import Checklist
+from handbook.model.question import Scenario
 from handbook.model.role import Role
 from handbook.model.search import Passage
 from handbook.model.text import plain
@@ -26,10 +28,27 @@ from handbook.model.vocabulary import Term
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from handbook.loader.questions import Bank
+    from handbook.model.book import Handbook
     from handbook.model.page import Defined, Page
-    from handbook.model.text import Span
+    from handbook.model.question import Question
+    from handbook.model.text import Link, Span
 
 _MARKS = frozenset({"cite", "footnote"})
+
+
+class Asking(Protocol):
+    """What has questions."""
+
+    @property
+    def handbook(self) -> Handbook:
+        """The outline."""
+
+    def banks(self) -> tuple[Bank, ...]:
+        """Return the files of questions."""
+
+    def resolve(self, link: Link, page_id: str) -> Place | None:
+        """Return where a link leads."""
 
 
 def passages_of(page: Page) -> Iterator[Passage]:
@@ -52,6 +71,35 @@ def passages_of(page: Page) -> Iterator[Passage]:
     yield Passage("page", info.id, anchor, info.title, heading, _joined(texts))
     for defined in page.defines:
         yield from _passages_of_value(defined)
+
+
+def passages_of_questions(book: Asking) -> Iterator[Passage]:
+    """Yield title and text of every question of a bank, never an answer, an option or a reason.
+
+    A question opens at the first place that teaches it, else at its chapter; one that has neither
+    in this book is left out. A cue is a heading, and so a passage of its page.
+    """
+    for bank in book.banks():
+        for question in bank.questions:
+            place = _taught_at(question, book)
+            if place is not None:
+                asked = [question.blocks]
+                if isinstance(question.task, Scenario):
+                    asked += [step.blocks for step in question.task.steps]
+                text = _joined(
+                    text for blocks in asked for block in blocks for text in _texts(block)
+                )
+                yield Passage("question", *place, bank.title, question.title, text)
+
+
+def _taught_at(question: Question, book: Asking) -> Place | None:
+    for link in question.see:
+        place = book.resolve(link, "")
+        if place is not None and place.page:
+            return place
+    chapters = book.handbook.chapters
+    chapter = next((each for each in chapters if each.id == question.chapter), None)
+    return None if chapter is None else Place(book.handbook.pages[chapter.pages[0]].id)
 
 
 def _passages_of_value(value: Defined) -> Iterator[Passage]:
