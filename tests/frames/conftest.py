@@ -41,6 +41,8 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 def show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Show:
     """Play a scene on a screen of a size and return what `look` makes of the desk."""
     monkeypatch.setattr("handbook.tui.screens.checklist.today", lambda: TODAY)
+    for module in ("reader_page", "note"):  # a pause of the reader's hand would show by chance
+        monkeypatch.setattr(f"handbook.tui.screens.{module}.PAUSE", 3600)
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,10 +45,19 @@ class StillClock:
         return 0
 
 
+@cache
+def shelf(layers: tuple[Path, ...]) -> Workspace:
+    """Return a workspace whose book and index others share: most tests read the same one."""
+    return Workspace(Library.open(layers), Locations(layers, Path(), None))
+
+
 def sit_down(data: Path, *layers: Path) -> Workspace:
     """Open a workspace at a book, with the reader's data in a folder and a clock of its own."""
     layers = layers or (BOOK,)
-    workspace = Workspace(Library.open(layers), Locations(layers, data, None))
+    shared = shelf(layers)
+    shared.prepare_search()
+    workspace = Workspace(shared.library, Locations(layers, data, None))
+    workspace._index = shared._index
     workspace._store = Store.open(data / "progress.db", StillClock(), chance=lambda n: b"\7" * n)
     return workspace
 
@@ -78,7 +88,7 @@ class Desk:
 
     async def settle(self) -> None:
         """Wait until the app and all that is on the screen have dealt with what was sent."""
-        for _ in range(3):
+        for _ in range(2):
             await asyncio.sleep(0)
             await self.pilot._wait_for_screen(PATIENCE)
         if self.app.is_running and self.app.screen_stack:
@@ -88,8 +98,8 @@ class Desk:
         """Wait until something is the case; fail if it never is."""
         async with asyncio.timeout(PATIENCE):
             while not is_so():
-                await asyncio.sleep(0.005)
-                await self.settle()
+                await asyncio.sleep(0.002)
+            await self.settle()
 
     async def resize(self, width: int, height: int) -> None:
         await self.pilot.resize_terminal(width, height)

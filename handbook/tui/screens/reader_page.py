@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 SCREENS_AHEAD = 4
 """Screens laid out at once; the rest of a long page follows in slices between keys."""
 
+PAUSE = 0.4
+"""Seconds without a scroll after which the position is written to disk."""
+
 SLICE = 1500
 """Lines laid out in one such slice: a few milliseconds."""
 
@@ -40,6 +43,7 @@ class PageScreen(HandbookScreen[None]):
     """Shows one page, knows where in it the reader is and keeps that."""
 
     PLACE: ClassVar[str] = "reader"
+    CSS_PATH = ["../styles/reader.tcss", "../styles/fields.tcss"]  # noqa: RUF012
 
     def __init__(self, start: Place, *, remember: bool = True, query: str = "") -> None:
         """Open at a place; `query` is a search whose words are to be marked."""
@@ -280,7 +284,7 @@ class PageScreen(HandbookScreen[None]):
     def _schedule_keeping(self) -> None:
         if self._keeper is not None:
             self._keeper.stop()
-        self._keeper = self.set_timer(0.4, self._keep_now)
+        self._keeper = self.set_timer(PAUSE, self._keep_now)
 
     def _keep_now(self) -> None:
         if self.handbook_app.attempt(self.keep_position):
