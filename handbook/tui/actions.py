@@ -235,7 +235,7 @@ class Keys:
             for action in self.of(place):
                 for key in action.keys:
                     other = taken.setdefault(key, action)
-                    if other is action or other.places != action.places:
+                    if other is action or "everywhere" in {*action.places} ^ {*other.places}:
                         continue
                     if {other.id, action.id} & changed:
                         raise SettingsError(

@@ -32,7 +32,20 @@ class HandbookScreen(Screen[Result]):
         (150, "-wide"),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
+
+    def __init__(self, **names: str | None) -> None:
+        """Take the size class of the terminal at once; `names` are Textual's own.
+
+        Textual gives it only after a first layout, so that every screen would be laid out twice.
+        """
+        super().__init__(**names)
+        width, height = self.app.size
+        self.add_class(
+            *self._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS),
+            *self._get_breakpoint_classes(height, self.VERTICAL_BREAKPOINTS),
+            update=False,
+        )
 
     @property
     def handbook_app(self) -> HandbookApp:

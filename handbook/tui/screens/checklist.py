@@ -32,6 +32,7 @@ class ChecklistScreen(HandbookScreen[None]):
     """Shows one list at a time; every tick is on disk before the screen changes."""
 
     PLACE: ClassVar[str] = "checklist"
+    CSS_PATH = ["../styles/beside.tcss"]  # noqa: RUF012
 
     def __init__(self, name: str = "") -> None:
         """Open a list by its name, the first one for ""."""

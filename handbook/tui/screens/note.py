@@ -24,6 +24,7 @@ class NoteScreen(ModalScreen[None], HandbookScreen[None]):
     """Edits the note on a page, a section or an item; every pause keeps it, and so does closing."""
 
     PLACE: ClassVar[str] = "note"
+    CSS_PATH = ["../styles/overlays.tcss", "../styles/fields.tcss"]  # noqa: RUF012
 
     def __init__(self, about: str, title: str, *, checklist: str = "") -> None:
         """Edit the note about a place, or about an item of a checklist."""

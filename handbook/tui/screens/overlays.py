@@ -32,6 +32,7 @@ class InfoScreen(ModalScreen[None], HandbookScreen[None]):
     """Shows lines that are made for a width, in a box that is no higher than they are."""
 
     PLACE: ClassVar[str] = "info"
+    CSS_PATH = ["../styles/overlays.tcss"]  # noqa: RUF012
 
     def __init__(self, title: str, text: Text, *, low: bool = True) -> None:
         """Show what `text` returns for a width in cells."""

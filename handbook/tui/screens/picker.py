@@ -36,6 +36,7 @@ class PickerScreen(ModalScreen[object], HandbookScreen[object]):
     """Shows entries; closes with the chosen value, or with None."""
 
     PLACE: ClassVar[str] = "picker"
+    CSS_PATH = ["../styles/overlays.tcss", "../styles/fields.tcss"]  # noqa: RUF012
 
     def __init__(
         self,

@@ -24,6 +24,7 @@ class PromptScreen(ModalScreen[str | None], HandbookScreen[str | None]):
     """Asks; closes with the answer, or with None."""
 
     PLACE: ClassVar[str] = "prompt"
+    CSS_PATH = ["../styles/overlays.tcss", "../styles/fields.tcss"]  # noqa: RUF012
 
     def __init__(self, question: str, answer: str = "") -> None:
         """Ask a question with a ready answer."""

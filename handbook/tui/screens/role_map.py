@@ -39,6 +39,7 @@ class RoleMapScreen(HandbookScreen[None]):
     """Shows the map, the chosen role, and the gap from the reader to it."""
 
     PLACE: ClassVar[str] = "map"
+    CSS_PATH = ["../styles/beside.tcss"]  # noqa: RUF012
 
     def __init__(self) -> None:
         """Begin with the handbook's own chart and the first role."""

@@ -43,6 +43,7 @@ class SearchScreen(ModalScreen[None], HandbookScreen[None]):
     """Shows hits while the reader types; Enter opens one, and n and N walk on from it."""
 
     PLACE: ClassVar[str] = "search"
+    CSS_PATH = ["../styles/overlays.tcss", "../styles/fields.tcss", "../styles/search.tcss"]  # noqa: RUF012
 
     def __init__(self, query: str = "") -> None:
         """Open with a query, or with the last ones to choose from."""
