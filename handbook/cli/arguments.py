@@ -55,6 +55,9 @@ class Arguments:
     format: str = "text"
     kind: str = ""
     shell: str = ""
+    topic: str = ""
+    answers: bool = False
+    same_meaning: tuple[str, ...] = ()
 
 
 class _PrintInsteadError(Exception):

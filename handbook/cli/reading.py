@@ -1,4 +1,4 @@
-"""`handbook show`: a page, a section or a single entry, as text, Markdown or JSON."""
+"""`handbook show`: a page, a section, a single entry or a question, as text, Markdown or JSON."""
 
 from __future__ import annotations
 
@@ -39,6 +39,11 @@ def show(arguments: Arguments) -> int:
     """Print what stands at a place."""
     if arguments.place == "-":
         return _show_stdin(arguments)
+    if arguments.place.startswith("q-"):
+        from handbook.cli.questions import QUESTION_ID, show_question  # noqa: PLC0415  if one is asked
+
+        if QUESTION_ID.fullmatch(arguments.place):
+            return show_question(arguments.place, arguments)
     workspace = Workspace.open(arguments.settings)
     place = find_place(workspace, arguments.place)
     whole = workspace.page(place.page)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 SCOPES = ("all", "page", "title", "term", "item", "role", "question", "note")
 CHARTS = ("2021", "2022")
 KINDS = ("page", "role", "item", "term", "checklist", "question")
+QUESTION_KINDS = (
+    *("single", "multi", "numeric", "cloze", "recall", "order", "match", "bug", "curve"),
+    *("scenario", "cue"),
+)
 SHELLS = ("bash", "zsh", "fish", "tcsh")
 FORMATS = ("text", "github")
 ACTS = ("tick", "untick", "export")
@@ -94,7 +98,7 @@ def _list(parser: ArgumentParser) -> None:
 
 
 def _show(parser: ArgumentParser) -> None:
-    about = "a page, page#heading, role, term or checklist; - reads Markdown from stdin"
+    about = "a page, page#heading, role, term, checklist or question; - reads stdin"
     parser.add_argument("place", metavar="PLACE", help=about)
     about = "columns, 20 to 200 (80 or the terminal's; 72 without one)"
     parser.add_argument("--width", type=number_between(20, 200), metavar="N", help=about)
@@ -102,6 +106,29 @@ def _show(parser: ArgumentParser) -> None:
     about = "print the Markdown it is written in"
     either.add_argument("--markdown", action="store_true", help=about)
     _json(either)
+    _answers(parser)
+
+
+def _answers(parser: ArgumentParser) -> None:
+    about = "print what is right, and why, after each question"
+    parser.add_argument("--answers", action="store_true", help=about)
+
+
+def _questions(parser: ArgumentParser) -> None:
+    about = "only those of a topic, such as bias-variance"
+    parser.add_argument("--topic", metavar="TOPIC", help=about)
+    about = f"only those of a kind: {', '.join(QUESTION_KINDS)}"
+    one_kind = one_of(QUESTION_KINDS)
+    parser.add_argument("--kind", type=one_kind, choices=QUESTION_KINDS, metavar="KIND", help=about)
+    _answers(parser)
+    _json(parser)
+
+
+def _lock(parser: ArgumentParser) -> None:
+    about = "the content folder; without it the one on top of those in use"
+    parser.add_argument("folders", nargs="*", metavar="DIR", help=about)
+    about = "take the new answer of a question over, since it means what the old one meant"
+    parser.add_argument("--same-meaning", action="append", metavar="ID", help=about)
 
 
 def _search(parser: ArgumentParser) -> None:
@@ -186,7 +213,7 @@ COMMANDS = (
     ),
     Command(
         "show",
-        "print a page, a section, a role, a term or a checklist",
+        "print a page, a section, a role, a term, a checklist or a question",
         "reading:show",
         _show,
         (
@@ -232,11 +259,30 @@ COMMANDS = (
         ),
     ),
     Command(
+        "questions",
+        "list the questions of the book, without answers",
+        "questions:questions",
+        _questions,
+        (
+            "handbook questions",
+            "handbook questions --topic bias-variance --kind numeric --answers",
+            "handbook show q-km57np",
+            "handbook show q-km57np --answers",
+        ),
+    ),
+    Command(
         "check",
         "list the mistakes in the content; exit 1 if there are errors",
         "check:check",
         _check,
         ("handbook check", "handbook check docs", "handbook check team --format github"),
+    ),
+    Command(
+        "lock",
+        "note in questions.lock what is right, so that no edit changes it unseen",
+        "lock:lock",
+        _lock,
+        ("handbook lock", "handbook lock team", "handbook lock --same-meaning q-km57np"),
     ),
     Command(
         "new",

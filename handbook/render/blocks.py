@@ -59,7 +59,7 @@ def block_rows(block: Block, width: int, context: Context, base: str = "text") -
         case Bullets():
             rows = _bullets_rows(block, width, context, base)
         case Quote():
-            inside = blocks_rows(block.blocks, _inner(width), context, "quote")
+            inside = blocks_rows(block.blocks, inner_width(width), context, "quote")
             rows = _barred(inside, Run(context.signs.bar, "quote.bar"), width)
         case Admonition():
             rows = _admonition_rows(block, width, context)
@@ -145,15 +145,15 @@ def row_width(row: Row) -> int:
     return sum(cells(run.text) for run in row)
 
 
-def _inner(width: int, taken: int = 2) -> int:
+def inner_width(width: int, taken: int = 2) -> int:
     """Return what a container that takes some cells leaves; all, if it had to leave too little."""
     return width - taken if width - taken >= LEAST else width
 
 
-def _hung(rows: Rows, first: Run, width: int) -> Rows:
+def hung(rows: Rows, first: Run, width: int) -> Rows:
     """Put `first` before the first row and as many spaces before the others.
 
-    The rows have to be set at `_inner(width, cells(first.text))`; where that left no room, `first`
+    The rows have to be set at `inner_width(width, cells(first.text))`; without room `first`
     stands above them.
     """
     taken = cells(first.text)
@@ -181,11 +181,11 @@ def _bullets_rows(block: Bullets, width: int, context: Context, base: str) -> Ro
             rows.append(())
         mark = _mark(block, index, item, context)
         first, start = len(context.rows_of_lines), len(rows)
-        inner = _inner(width, len(mark.text))
+        inner = inner_width(width, len(mark.text))
         body = blocks_rows(item.blocks, inner, context, base, tight=block.tight)
         _shift(context, first, start + (inner == width))
         context.rows_of_lines.append((item.line, start))
-        rows.extend(_hung(body, mark, width))
+        rows.extend(hung(body, mark, width))
     return rows
 
 
@@ -204,7 +204,7 @@ def _admonition_rows(block: Admonition, width: int, context: Context) -> Rows:
     word = KINDS.get(kind) or kind.capitalize() or KINDS["note"]
     repeats = block.title.strip().lower().rstrip(".:") in {"", word.lower(), kind}
     title = word if repeats else f"{word}: {block.title.strip()}"
-    inner = _inner(width)
+    inner = inner_width(width)
     rows = wrap_runs([Run(title, "strong")], inner)
     first, start = len(context.rows_of_lines), len(rows)
     rows.extend(blocks_rows(block.blocks, inner, context))
@@ -221,7 +221,7 @@ def _definitions_rows(block: Definitions, width: int, context: Context, base: st
         context.rows_of_lines.append((item.line, len(rows)))
         rows.extend(wrap_runs(context.runs(item.term, "strong", terms=False), width))
         first, start = len(context.rows_of_lines), len(rows)
-        inner = _inner(width, 4)
+        inner = inner_width(width, 4)
         body = blocks_rows(item.blocks, inner, context, base)
         _shift(context, first, start)
         indent = Run(" " * (width - inner))
@@ -235,7 +235,7 @@ def _footnotes_rows(block: Footnotes, width: int, context: Context) -> Rows:
     for item in block.items:
         mark = Run(f"{item.number:>{digits}}. ", "cite")
         first, start = len(context.rows_of_lines), len(rows)
-        body = blocks_rows(item.blocks, _inner(width, len(mark.text)), context)
+        body = blocks_rows(item.blocks, inner_width(width, len(mark.text)), context)
         _shift(context, first, start)
-        rows.extend(_hung(body, mark, width))
+        rows.extend(hung(body, mark, width))
     return rows

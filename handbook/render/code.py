@@ -15,12 +15,24 @@ _GROUND = "code.block"
 _TAB = 4
 
 
-def code_rows(block: Code, width: int, options: Options) -> list[tuple[Run, ...]]:
-    """Return a listing as rows that fill the width; nothing of a long line is lost."""
+def code_rows(
+    block: Code, width: int, options: Options, *, is_numbered: bool = False
+) -> list[tuple[Run, ...]]:
+    """Return a listing as rows that fill the width; nothing of a long line is lost.
+
+    With `is_numbered` the number of each line stands before it.
+    """
     text = block.text.expandtabs(_TAB).rstrip("\n")
+    lines = coloured(text, block.language if options.highlight else "")
+    digits = len(str(len(lines)))
     rows: list[tuple[Run, ...]] = []
-    for line in coloured(text, block.language if options.highlight else ""):
-        rows.extend(_line_rows(line, width, options))
+    for number, line in enumerate(lines, 1):
+        if not is_numbered or width - digits < 2 * _TAB:
+            rows.extend(_line_rows(line, width, options))
+            continue
+        first, *rest = _line_rows(line, width - digits, options)
+        rows.append((Run(f"{number:>{digits}}", "muted"), *first))
+        rows.extend((Run(" " * digits), *row) for row in rest)
     return rows
 
 
