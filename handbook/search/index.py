@@ -202,9 +202,20 @@ def _corrections(terms: Sequence[Term], best: _Best) -> Iterator[tuple[str, str]
     for index, term in enumerate(terms):
         if not term.corrected:
             continue
-        found = [passage.text[match.start : match.end] for match in matches if match.term == index]
+        found = [
+            _whole_word(passage.text, match.start, match.end)
+            for match in matches
+            if match.term == index
+        ]
         words = [word for word in (*names, *map(fold_in_place, found)) if term.strengths[word]]
         if not any(term.fits_as_typed(word) for word in words):
             split = not words or " " in term.corrected[0]
             fitting = term.corrected[0] if split else max(words, key=term.strengths.__getitem__)
             yield term.text, fitting
+
+
+def _whole_word(text: str, start: int, end: int) -> str:
+    """Return the word that a match begins: a match may end where the stem does."""
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return text[start:end]
