@@ -221,6 +221,16 @@ class Workspace:
         """Return the state of the store, for `handbook doctor`."""
         return self.store.health()
 
+    def keep_report(self, text: str) -> str:
+        """Keep a report of a failure beside the reader's data; return a sentence on where it is."""
+        path = self.places.data / "report.txt"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.write_text(text, encoding="utf-8")
+        except OSError as error:
+            return f"the report could not be kept: {error.strerror}"
+        return f"the report is {path}"
+
     def is_changed_elsewhere(self) -> bool:
         """Tell whether another process has written since this was last asked."""
         return self._store is not None and self._store.is_changed()

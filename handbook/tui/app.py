@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+import traceback
 from inspect import isawaitable
 from threading import Thread
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from rich.text import Text
 from textual.app import App
 
 from handbook.errors import HandbookError, UsageError
@@ -108,6 +110,13 @@ class HandbookApp(App[None], inherit_bindings=False):
             if keep is not None:
                 self.attempt(keep)
         self.exit(return_code=code)
+
+    def _fatal_error(self) -> None:
+        """Say in one line that the handbook itself failed; the traceback goes to a file."""
+        report = self.workspace.keep_report(traceback.format_exc())
+        said = f"handbook: a mistake in the handbook itself ended it; {report}"
+        self._exit_renderables.append(Text(said))
+        self._close_messages_no_wait()
 
     def _begin_background(self) -> None:
         # What has been imported stays for good: the collector need never look at it, and a look

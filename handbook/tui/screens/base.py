@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual.events import Key
 from textual.screen import Screen
 
 from handbook.tui.actions import key_name
@@ -77,6 +78,12 @@ class HandbookScreen(Screen[Result]):
 
     async def on_key(self, event: events.Key) -> None:
         """Run what the registry says; what it does not know goes on to Textual."""
+        if self.app.screen is not self:
+            # Struck before the screen that an earlier key opened was there: it is meant for that.
+            event.stop()
+            event.prevent_default()
+            self.app.post_message(Key(event.key, event.character))
+            return
         keys = self.handbook_app.keys
         name = key_name(event.key, event.character)
         action = keys.find(self.place, name)

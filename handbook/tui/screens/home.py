@@ -114,7 +114,15 @@ class HomeScreen(HandbookScreen[None]):
         lists = [info for info in pages if info.kind == "checklist"]
         items = [_title("Open")]
         if roles:
-            items.append(_view("Map of roles", f"{roles} roles, and you", "2", "app.map", width))
+            items.append(
+                _view(
+                    "Map of roles",
+                    "and where you stand on it",
+                    "2",
+                    "app.map",
+                    width,
+                )
+            )
         if lists:
             state = self._checklist_state(width)
             items.append(_view(lists[0].title, state, "3", "app.checklist", width))

@@ -154,4 +154,4 @@ def write_file(app: HandbookApp, path: Path, text: str) -> None:
         raise SettingsError(f"{path} is there already", hint="choose another name") from None
     except OSError as error:
         raise SettingsError(f"{path} was not written: {error.strerror}") from error
-    app.tell(f"Written: {path}")
+    app.tell(f"Written: {path.resolve()}")

@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from handbook.errors import HandbookError
 from handbook.tui.paint import frame
 from handbook.tui.screens.base import HandbookScreen
 from handbook.tui.widgets.bars import KeyBar
@@ -20,17 +21,18 @@ if TYPE_CHECKING:
     from handbook.tui.app import HandbookApp
 
 
-class PromptScreen(ModalScreen[str | None], HandbookScreen[str | None]):
-    """Asks; closes with the answer, or with None."""
+class PromptScreen(ModalScreen[None], HandbookScreen[None]):
+    """Asks, and closes once the answer has been taken."""
 
     PLACE: ClassVar[str] = "prompt"
     CSS_PATH = ["../styles/overlays.tcss", "../styles/fields.tcss"]  # noqa: RUF012
 
-    def __init__(self, question: str, answer: str = "") -> None:
-        """Ask a question with a ready answer."""
+    def __init__(self, question: str, answer: str, then: Callable[[str], None]) -> None:
+        """Ask with a ready answer; `then` takes what is given, or raises HandbookError."""
         super().__init__()
         self.question = question
         self.answer = answer
+        self.then = then
 
     def compose(self) -> ComposeResult:
         """Lay out the field in a low box."""
@@ -50,8 +52,13 @@ class PromptScreen(ModalScreen[str | None], HandbookScreen[str | None]):
         """Nothing here depends on the store."""
 
     def action_keep(self) -> None:
-        """Close with the answer."""
-        self.dismiss(self.query_one(Input).value.strip())
+        """Hand the answer over and close; one that is refused stays, with the reason below it."""
+        try:
+            self.then(self.query_one(Input).value.strip())
+        except HandbookError as error:
+            frame(self.query_one(".overlay"), below=str(error))
+        else:
+            self.dismiss(None)
 
     def action_leave(self) -> None:
         """Close without one."""
@@ -59,10 +66,5 @@ class PromptScreen(ModalScreen[str | None], HandbookScreen[str | None]):
 
 
 def ask(app: HandbookApp, question: str, answer: str, then: Callable[[str], None]) -> None:
-    """Ask, and call `then` with the answer; what it raises is told and nothing has changed."""
-
-    def closed(given: str | None) -> None:
-        if given is not None:
-            app.attempt(lambda: then(given))
-
-    app.push_screen(PromptScreen(question, answer), closed)
+    """Ask, and call `then` with the answer; what it refuses stays in the field."""
+    app.push_screen(PromptScreen(question, answer, then))

@@ -275,12 +275,19 @@ class ReaderScreen(PageScreen):
     def action_backlinks(self) -> None:
         """Choose a page that links to this one."""
         entries = [
-            Entry(title, str(place), place)
+            Entry(self._named(place, title), "", place)
             for place, title in self.workspace.backlinks(self.page.info.id)
         ]
         if not entries:
             raise NothingFoundError("no other page links to this one")
         choose(self.handbook_app, "Linked from", entries, self._open_chosen)
+
+    def _named(self, place: Place, title: str) -> str:
+        """Return page and section of a place."""
+        info = self.workspace.handbook.find_page(place.page)
+        if info is None or info.title == title:
+            return title
+        return f"{info.title} {self.painter.sign('sub')} {title}"
 
     def _open_chosen(self, place: object) -> None:
         if isinstance(place, Place):

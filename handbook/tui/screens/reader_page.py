@@ -57,6 +57,7 @@ class PageScreen(HandbookScreen[None]):
         self._keeper: Timer | None = None
         self._marked: dict[int, str] = {}
         self._seen_to = 0
+        self._share_before = 0.0
         self._terms: Terms | None = None
         self._laid_for = 0
 
@@ -127,6 +128,8 @@ class PageScreen(HandbookScreen[None]):
         self.links.clear()
         self.finder.clear()
         self._seen_to = 0
+        before = self.workspace.positions().get(page.info.id)
+        self._share_before = before.share if before else 0.0
         self._lay_out()
         self.text.show(self.page_layout.lines, top=self._line_of(place, resume=not remember))
         if query:
@@ -265,8 +268,10 @@ class PageScreen(HandbookScreen[None]):
     def share(self) -> float:
         """How much of the page has been on the screen, from 0 to 1."""
         if not self.page_layout.is_complete:
-            return min(0.99, self._seen_to / max(1, self._estimated_lines()))
-        return min(1.0, self._seen_to / max(1, len(self.page_layout.lines)))
+            now = min(0.99, self._seen_to / max(1, self._estimated_lines()))
+        else:
+            now = min(1.0, self._seen_to / max(1, len(self.page_layout.lines)))
+        return max(now, self._share_before)
 
     def _estimated_lines(self) -> int:
         words = self.page.info.words * 6 // max(1, self.page_layout.width)
@@ -370,7 +375,14 @@ class PageScreen(HandbookScreen[None]):
         section = self.section
         at = sum(1 for heading in sections if section and heading.block <= section.block)
         where = f"section {at}/{len(sections)}" if at and self.size.width >= 70 else ""
-        return (f"{share:.0%}", f"{left} min left" if share < 1 else "", where)
+        return (self._walked(), f"{share:.0%}", f"{left} min left" if share < 1 else "", where)
+
+    def _walked(self) -> str:
+        """Say which hit of the last search this is, while the reader walks through them."""
+        walk = self.handbook_app.walk
+        if walk is None or walk.hits[walk.at].passage.page != self.page.info.id:
+            return ""
+        return f"hit {walk.at + 1}/{len(walk.hits)}"
 
     def _mark_headings(self) -> None:
         """Find the lines of headings that carry a bookmark or a note."""

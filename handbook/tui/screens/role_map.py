@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from handbook.model import Role
 
 CHARTS = ("", "2021", "2022")
+DETAIL_FROM = 76
+"""Columns from which the role is shown beside the map."""
+
 BEGINNER = Skills(5.0, 5.0, 5.0)
 """Where one who places themself starts."""
 
@@ -104,6 +107,7 @@ class RoleMapScreen(HandbookScreen[None]):
 
     def refresh_content(self) -> None:
         """Draw map, role and gap."""
+        self.set_class(self.size.width >= DETAIL_FROM and self.size.height >= 20, "-detailed")
         title = self.workspace.handbook.title
         view = "table" if self.shows_table else "map"
         names = {"": "handbook", **{year: f"{year} chart" for year in CHARTS if year}}
@@ -389,5 +393,5 @@ def _gap_words(you: Skills, role: Skills) -> list[str]:
     words = []
     for name, label in SKILLS:
         value = float(getattr(missing, name))
-        words.append(f"{label} {'+' if value > 0 else ''}{value:g}" if value else f"{label} ok")
+        words.append(f"{label} +{value:g}" if value > 0 else f"{label} enough")
     return words

@@ -33,7 +33,7 @@ SCOPES: tuple[tuple[Scope, str], ...] = (
     ("title", "Titles"),
     ("role", "Roles"),
     ("term", "Terms"),
-    ("item", "Checklists"),
+    ("item", "Lists"),
     ("note", "Notes"),
 )
 MOST_HITS = 60
@@ -114,7 +114,7 @@ class SearchScreen(ModalScreen[None], HandbookScreen[None]):
         if self.results is not None:
             items = [_hit_item(hit, hits.column_width) for hit in self.results.hits]
             items = items or [_sentence("Nothing found: fewer words, or another scope (tab)")]
-            items += self._corrections()
+            items = self._corrections() + items
         elif query:
             items = [_sentence("The book is being indexed for the first time")]
         else:
@@ -139,8 +139,8 @@ class SearchScreen(ModalScreen[None], HandbookScreen[None]):
             frame(box, f"Search: {total} hit{'s' * (total != 1)} in {sections} places{where}")
         names = [f"[{name}]" if i == self.scope else name for i, (_, name) in enumerate(SCOPES)]
         room = max(10, box.size.width - 12)
-        full = "tab scope: " + " · ".join(names)
-        frame(box, below=full if cells(full) <= room else f"tab scope: {names[self.scope]}")
+        full = " · ".join(names)
+        frame(box, below=full if cells(full) <= room else names[self.scope])
 
     def show_preview(self) -> None:
         """Show the page of the hit under the cursor at the hit."""
