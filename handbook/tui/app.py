@@ -1,87 +1,24 @@
-"""The app: which screen is where, keys to actions, theme, messages; no behaviour of its own."""
+"""The app: which screen is where, and the ways between them."""
 
 from __future__ import annotations
 
-import asyncio
-import gc
-import signal
-import traceback
-from inspect import isawaitable
-from threading import Thread
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING
 
-from rich.text import Text
-from textual.app import App
-
-from handbook.errors import HandbookError, UsageError
 from handbook.model import Place
-from handbook.tui.actions import Keys, key_label
 from handbook.tui.driver import HandbookDriver
-from handbook.tui.paint import Painter
-from handbook.tui.theme import PALETTES, textual_theme
-from handbook.tui.widgets.bars import Hint
+from handbook.tui.shell import Shell
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from handbook.model import Hit
-    from handbook.render.terms import Terms
     from handbook.settings import Settings
     from handbook.terminal import Terminal
     from handbook.tui.screens.base import HandbookScreen
     from handbook.workspace import Workspace
 
-HANGUP = 128 + signal.SIGHUP
-TERMINATED = 128 + signal.SIGTERM
-MOST_COMPARED = 3
 
-
-class Walk(NamedTuple):
-    """The hits of a search that n and N go through after its box has closed."""
-
-    query: str
-    hits: tuple[Hit, ...]
-    at: int
-
-
-class HandbookApp(App[None], inherit_bindings=False):
+class HandbookApp(Shell, inherit_bindings=False):
     """The handbook in a terminal, opened at Home or at a place."""
-
-    ENABLE_COMMAND_PALETTE = False
-    TITLE = "ML Teams Handbook"
-    ESCAPE_TO_MINIMIZE: ClassVar[bool] = False
-
-    def __init__(
-        self,
-        workspace: Workspace,
-        settings: Settings,
-        terminal: Terminal,
-        start: Place | None = None,
-    ) -> None:
-        """Sit down at a workspace; raise SettingsError if the keys of the settings clash."""
-        self.keys = Keys(settings.keys)
-        self.workspace = workspace
-        self.settings = settings
-        self.terminal = terminal
-        self.start = start
-        self.measure = settings.measure
-        self.messages: list[str] = []
-        self.problem_count = 0
-        self.is_background_done = False
-        self.last_key = ""
-        self.terms: Terms | None = None
-        self.walk: Walk | None = None
-        self.compared: list[str] = []
-        self.painter = Painter(terminal.theme, ascii_only=terminal.ascii)
-        # A screen's styles are read when it is pushed; the first screen is not pushed.
-        first = () if start is None else ("styles/reader.tcss", "styles/fields.tcss")
-        super().__init__(driver_class=HandbookDriver, css_path=["styles/frame.tcss", *first])
-        self.has_mouse = settings.mouse
-        for palette in PALETTES.values():
-            self.register_theme(textual_theme(palette))
-        self.theme = terminal.theme
-
-    # Start and end
 
     def get_default_screen(self) -> Screen[None]:
         """Open at the place asked for, else at Home; nothing else is built before it is needed."""
@@ -92,147 +29,6 @@ class HandbookApp(App[None], inherit_bindings=False):
         from handbook.tui.screens.reader import ReaderScreen  # noqa: PLC0415
 
         return ReaderScreen(self.start)
-
-    def on_mount(self) -> None:
-        """Watch for the end of the terminal, and begin the work that may come after a frame."""
-        loop = asyncio.get_running_loop()
-        HandbookDriver.on_hangup = [lambda: loop.call_soon_threadsafe(self.leave, HANGUP)]
-        for number, code in ((signal.SIGHUP, HANGUP), (signal.SIGTERM, TERMINATED)):
-            loop.add_signal_handler(number, self.leave, code)
-        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
-        self.call_after_refresh(self._begin_background)
-        self.set_interval(2.0, self._look_elsewhere)
-
-    def leave(self, code: int = 0) -> None:
-        """Close the app with an exit code; everything of the reader's is on disk already."""
-        for screen in self.screen_stack:
-            keep = getattr(screen, "keep_position", None)
-            if keep is not None:
-                self.attempt(keep)
-        self.exit(return_code=code)
-
-    def _fatal_error(self) -> None:
-        """Say in one line that the handbook itself failed; the traceback goes to a file."""
-        report = self.workspace.keep_report(traceback.format_exc())
-        said = f"handbook: a mistake in the handbook itself ended it; {report}"
-        self._exit_renderables.append(Text(said))
-        self._close_messages_no_wait()
-
-    def _begin_background(self) -> None:
-        # What has been imported stays for good: the collector need never look at it, and a look
-        # at all of Textual is 10 ms.
-        gc.freeze()
-        gc.enable()
-        if self.workspace.trouble:
-            self.tell(self.workspace.trouble, severity="warning")
-        Thread(target=self._prepare, daemon=True, name="prepare").start()
-
-    def _prepare(self) -> None:
-        """Learn what may come after a frame; in a thread, whose failures must not be printed."""
-        try:
-            self._learn()
-        except HandbookError as error:
-            if self.is_running:
-                self.call_from_thread(self.tell, str(error), severity="error")
-
-    def _learn(self) -> None:
-        """Learn the terms, index the book, look for mistakes."""
-        from handbook.render.highlight import find_coloured  # noqa: PLC0415
-        from handbook.render.terms import Terms  # noqa: PLC0415
-
-        terms = Terms(self.workspace.terms())
-        find_coloured("", "python")  # loads the lexers before a page needs them
-        self.workspace.prepare_search()
-        count = len(self.workspace.problems())
-        if self.is_running:
-            self.call_from_thread(self._end_background, terms, count)
-
-    def _end_background(self, terms: Terms, problems: int) -> None:
-        self.terms = terms
-        self.problem_count = problems
-        self.is_background_done = True
-        self.refresh_screens()
-
-    def _look_elsewhere(self) -> None:
-        """Show what another terminal of the same reader has changed."""
-        if self.workspace.is_changed_elsewhere():
-            self.refresh_screens()
-
-    def refresh_screens(self) -> None:
-        """Let the screen on top show the store and the book as they are now."""
-        screen = self.top
-        if screen is not None:
-            screen.refresh_content()
-
-    # Keys and actions
-
-    @property
-    def top(self) -> HandbookScreen[object] | None:
-        """The screen on top, if it is one of ours."""
-        from handbook.tui.screens.base import HandbookScreen  # noqa: PLC0415
-
-        return self.screen if isinstance(self.screen, HandbookScreen) else None
-
-    @property
-    def place(self) -> str:
-        """The place whose keys are in force."""
-        return self.top.place if self.top is not None else ""
-
-    async def perform(self, action_id: str) -> None:
-        """Run an action on the screen on top, else on the app; an expected failure is told."""
-        method = self.keys.get(action_id).method
-        target = getattr(self.screen, method, None) or getattr(self, method, None)
-        if target is None:
-            return
-        try:
-            result = target()
-            if isawaitable(result):
-                await result
-        except HandbookError as error:
-            self.tell(str(error), severity="error")
-
-    def attempt(self, call: object) -> bool:
-        """Call something that may fail in an expected way; tell the reader and return False."""
-        if not callable(call):
-            return False
-        try:
-            call()
-        except HandbookError as error:
-            self.tell(str(error), severity="error")
-            return False
-        return True
-
-    def hints(self, place: str) -> tuple[Hint, ...]:
-        """Return the footer of a place."""
-        is_root = len(self.screen_stack) == 1
-        return tuple(
-            Hint(
-                self._hint_key(action.hint or action.keys[0]),
-                "quit" if is_root and action.id == "app.back" else action.word,
-                action.id,
-            )
-            for action in self.keys.footer(place)
-            if action.keys
-        )
-
-    def _hint_key(self, key: str) -> str:
-        if key in {"up", "updown", "leftright", "enter"}:
-            return self.painter.sign(key)
-        return "arrows" if key == "arrows" else key_label(key)
-
-    @property
-    def standing(self) -> tuple[str, ...]:
-        """What the top bar of every screen says at its right end."""
-        problems = f"! {self.problem_count}" if self.problem_count else ""
-        return (problems, "not kept" if self.workspace.trouble else "")
-
-    def tell(self, message: str, *, severity: str = "information") -> None:
-        """Show a message for a few seconds, and keep it for the list of messages."""
-        self.messages.append(message)
-        level = severity if severity in {"warning", "error"} else "information"
-        self.notify(message, severity=level, timeout=4, markup=False)  # type: ignore[arg-type]
-
-    # Going places
 
     def open_place(self, place: Place, *, remember: bool = True, query: str = "") -> None:
         """Open a page in the reader, on top of what is there or in the reader that is open.
@@ -352,15 +148,6 @@ class HandbookApp(App[None], inherit_bindings=False):
 
         choose_setting(self)
 
-    def toggle_compared(self, role_id: str) -> None:
-        """Put a role into the comparison, or take it out; three is the most."""
-        if role_id in self.compared:
-            self.compared.remove(role_id)
-        elif len(self.compared) >= MOST_COMPARED:
-            raise UsageError("three roles are compared already", hint="x takes one out")
-        else:
-            self.compared.append(role_id)
-
     def ask_and_write(self, name: str, text: str) -> None:
         """Ask for a file's name and write a text to it."""
         from pathlib import Path  # noqa: PLC0415
@@ -369,10 +156,6 @@ class HandbookApp(App[None], inherit_bindings=False):
         from handbook.tui.screens.prompt import ask  # noqa: PLC0415
 
         ask(self, "Write to", name, lambda given: write_file(self, Path(given), text))
-
-    def walk_from(self, query: str, hits: tuple[Hit, ...], at: int) -> None:
-        """Let n and N go through the hits of a search, starting at one of them."""
-        self.walk = Walk(query, hits, at)
 
     def walk_hits(self, step: int) -> bool:
         """Open the next or previous hit of the last search, round the ends; False without one."""
@@ -400,52 +183,6 @@ class HandbookApp(App[None], inherit_bindings=False):
         else:
             self.open_place(place, remember=False)
 
-    # Terminal, theme and settings
-
-    def keep_setting(self, name: str, value: object) -> None:
-        """Write a setting into the settings file."""
-        from handbook.settings import save_setting  # noqa: PLC0415
-
-        save_setting(self.settings.path, name, value)
-        self.tell(f"{name} = {value}, kept in {self.settings.path}")
-
-    def use_theme(self, name: str) -> None:
-        """Change the theme of frame and text."""
-        self.painter = Painter(name, ascii_only=self.terminal.ascii)
-        self.theme = name
-        for screen in self.screen_stack:
-            screen.refresh(layout=False)
-            for widget in screen.walk_children():
-                widget.refresh()
-
-    def action_mouse(self) -> None:
-        """Switch the mouse; off, the terminal's own selection works without Shift."""
-        self.has_mouse = not self.has_mouse
-        driver = self._driver
-        if isinstance(driver, HandbookDriver):
-            driver.use_mouse(is_on=self.has_mouse)
-        self.tell("Mouse on" if self.has_mouse else "Mouse off: select with the terminal")
-
-    def action_copy_selection(self) -> None:
-        """Copy what the mouse selected; without a selection say how to leave."""
-        text = self.screen.get_selected_text()
-        if text:
-            self.copy(text)
-        else:
-            self.tell("q goes back, Q leaves")
-
-    def copy(self, text: str) -> None:
-        """Copy a text by the way that arrives here, and say which one it was."""
-        from handbook.tui.clipboard import copy  # noqa: PLC0415
-
-        self.tell(copy(self, text))
-
-    def action_redraw(self) -> None:
-        """Draw the whole screen again."""
-        self.screen.refresh(layout=True, repaint=True)
-        for widget in self.screen.walk_children():
-            widget.refresh()
-
     def action_reload(self) -> None:
         """Read the content again, keeping the place."""
         if not self.workspace.reload():
@@ -459,19 +196,11 @@ class HandbookApp(App[None], inherit_bindings=False):
         self._begin_background()
         self.tell("The content was read again")
 
-    def action_suspend(self) -> None:
-        """Go back to the shell until `fg`."""
-        self.action_suspend_process()
-
     def action_screenshot(self) -> None:  # type: ignore[override]
         """Write the screen to an SVG file in the current folder."""
         from handbook.tui.screens.menus import write_screenshot  # noqa: PLC0415
 
         write_screenshot(self)
-
-    async def action_quit(self) -> None:
-        """Leave the handbook."""
-        self.leave()
 
 
 def run_app(

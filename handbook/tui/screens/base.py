@@ -14,8 +14,8 @@ from handbook.tui.widgets.choices import ChoiceList
 if TYPE_CHECKING:
     from textual import events
 
-    from handbook.tui.app import HandbookApp
     from handbook.tui.paint import Painter
+    from handbook.tui.shell import Shell
     from handbook.tui.widgets.lines import LineView
     from handbook.workspace import Workspace
 
@@ -49,9 +49,9 @@ class HandbookScreen(Screen[Result]):
         )
 
     @property
-    def handbook_app(self) -> HandbookApp:
+    def handbook_app(self) -> Shell:
         """The app, by its own type."""
-        app: HandbookApp = self.app  # type: ignore[assignment]
+        app: Shell = self.app  # type: ignore[assignment]
         return app
 
     @property

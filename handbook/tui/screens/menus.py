@@ -14,10 +14,10 @@ from handbook.tui.screens.prompt import ask
 from handbook.tui.theme import PALETTES
 
 if TYPE_CHECKING:
-    from handbook.tui.app import HandbookApp
+    from handbook.tui.shell import Shell
 
 
-def choose_command(app: HandbookApp) -> None:
+def choose_command(app: Shell) -> None:
     """Choose among all that can be done at this place."""
     actions = [
         action
@@ -36,7 +36,7 @@ def choose_command(app: HandbookApp) -> None:
     choose(app, "Commands", entries, run)
 
 
-def choose_bookmark(app: HandbookApp) -> None:
+def choose_bookmark(app: Shell) -> None:
     """Choose a bookmark to open, or delete some."""
     bookmarks = app.workspace.bookmarks()
     if not bookmarks:
@@ -58,7 +58,7 @@ def choose_bookmark(app: HandbookApp) -> None:
     choose(app, "Bookmarks (Del removes)", entries, go, removed=remove)
 
 
-def choose_note(app: HandbookApp) -> None:
+def choose_note(app: Shell) -> None:
     """Choose a note to read it where it stands."""
     notes = sorted(app.workspace.notes().values(), key=lambda note: -note.at_ms)
     if not notes:
@@ -76,7 +76,7 @@ def choose_note(app: HandbookApp) -> None:
     choose(app, "Notes", entries, go)
 
 
-def _about(app: HandbookApp, note: Note) -> str:
+def _about(app: Shell, note: Note) -> str:
     info = app.workspace.handbook.find_page(note.about.partition("#")[0])
     return f"{info.title if info else 'Checklist'}, {_day(note.at_ms)}"
 
@@ -85,7 +85,7 @@ def _day(at_ms: int) -> str:
     return datetime.fromtimestamp(at_ms / 1000, UTC).astimezone().strftime("%d %b %Y")
 
 
-def choose_theme(app: HandbookApp) -> None:
+def choose_theme(app: Shell) -> None:
     """Choose a theme; each is shown as the cursor comes to it."""
     before = app.painter.theme
     palettes = list(PALETTES.values())
@@ -102,7 +102,7 @@ def choose_theme(app: HandbookApp) -> None:
     choose(app, "Theme", entries, keep, seen=use, left=lambda: app.use_theme(before), start=start)
 
 
-def choose_setting(app: HandbookApp) -> None:
+def choose_setting(app: Shell) -> None:
     """Choose a setting and change it in the settings file."""
     entries = [
         Entry("theme", app.painter.theme, "theme"),
@@ -125,7 +125,7 @@ def choose_setting(app: HandbookApp) -> None:
     choose(app, "Settings", entries, change)
 
 
-def _set_measure(app: HandbookApp, text: str) -> None:
+def _set_measure(app: Shell, text: str) -> None:
     if not text.isdigit() or not 40 <= int(text) <= 120:
         raise SettingsError(f"{text!r} is no width of text", hint="a number from 40 to 120")
     app.measure = int(text)
@@ -133,7 +133,7 @@ def _set_measure(app: HandbookApp, text: str) -> None:
     app.refresh_screens()
 
 
-def write_screenshot(app: HandbookApp) -> None:
+def write_screenshot(app: Shell) -> None:
     """Write the screen as it is to an SVG file the reader names."""
     svg = app.export_screenshot(title="ML Teams Handbook")
     ask(
@@ -144,7 +144,7 @@ def write_screenshot(app: HandbookApp) -> None:
     )
 
 
-def write_file(app: HandbookApp, path: Path, text: str) -> None:
+def write_file(app: Shell, path: Path, text: str) -> None:
     """Write a new file and say so; never write over one that is there."""
     path = path.expanduser()
     try:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from handbook.model import Link, PageInfo, Term
-    from handbook.tui.app import HandbookApp
+    from handbook.tui.shell import Shell
 
     Text = Callable[[int], list[Line]]
 
@@ -76,7 +76,7 @@ def paragraph(text: str, width: int, style: str = "text", indent: int = 1) -> li
     return [Line((Run(" " * indent), *row)) for row in rows]
 
 
-def term_overlay(app: HandbookApp, term: Term) -> InfoScreen:
+def term_overlay(app: Shell, term: Term) -> InfoScreen:
     """Return what a glossary term means, and which sources say so."""
 
     def lines(width: int) -> list[Line]:
@@ -92,7 +92,7 @@ def term_overlay(app: HandbookApp, term: Term) -> InfoScreen:
     return InfoScreen(term.title, lines)
 
 
-def sources_overlay(app: HandbookApp, info: PageInfo, keys: tuple[str, ...]) -> InfoScreen:
+def sources_overlay(app: Shell, info: PageInfo, keys: tuple[str, ...]) -> InfoScreen:
     """Return the sources of a page, and facts about it."""
 
     def lines(width: int) -> list[Line]:
@@ -136,7 +136,7 @@ def web_overlay(link: Link) -> InfoScreen:
     return InfoScreen(link.text, lines)
 
 
-def help_overlay(app: HandbookApp, place: str) -> InfoScreen:
+def help_overlay(app: Shell, place: str) -> InfoScreen:
     """Return the keys in force at a place, by group, from the live table."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for action in app.keys.of(place):
@@ -160,12 +160,12 @@ def help_overlay(app: HandbookApp, place: str) -> InfoScreen:
     return InfoScreen(f"Keys: {place}", lines, low=False)
 
 
-def _key_name(app: HandbookApp, key: str) -> str:
+def _key_name(app: Shell, key: str) -> str:
     arrows = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
     return key if app.painter.ascii_only else arrows.get(key, key_label(key))
 
 
-def messages_overlay(app: HandbookApp) -> InfoScreen:
+def messages_overlay(app: Shell) -> InfoScreen:
     """Return the messages of this session, newest last."""
 
     def lines(width: int) -> list[Line]:

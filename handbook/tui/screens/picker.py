@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from handbook.tui.app import HandbookApp
+    from handbook.tui.shell import Shell
 
 
 class Entry(NamedTuple):
@@ -139,7 +139,7 @@ def _line(entry: Entry, width: int, column: int) -> Line:
 
 
 def choose(
-    app: HandbookApp,
+    app: Shell,
     title: str,
     entries: Sequence[Entry],
     then: Callable[[object], None],

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from handbook.tui.app import HandbookApp
+    from handbook.tui.shell import Shell
 
 
 class PromptScreen(ModalScreen[None], HandbookScreen[None]):
@@ -65,6 +65,6 @@ class PromptScreen(ModalScreen[None], HandbookScreen[None]):
         self.dismiss(None)
 
 
-def ask(app: HandbookApp, question: str, answer: str, then: Callable[[str], None]) -> None:
+def ask(app: Shell, question: str, answer: str, then: Callable[[str], None]) -> None:
     """Ask, and call `then` with the answer; what it refuses stays in the field."""
     app.push_screen(PromptScreen(question, answer, then))
