@@ -169,31 +169,35 @@ class _Curve:
         self._draft = draft
         self._fence = fence
         self._entries = entries
-        self._is_sound = True
+        self._faults = 0
 
     def recipe(self) -> Recipe | None:
         """Return the recipe, None if a value is wrong."""
         series = self._series()
         epochs = self._number("epochs", 1.0)
+        noise = self._number("noise", 0.0)
         points = self._points(series)
         at = self._at(epochs, len(points[0]) if points else 0)
-        shape = self._text("shape", "")
+        shape, axis, x = self._text("shape", ""), self._text("axis", ""), self._text("x", "epoch")
+        if self._faults:
+            return None
+        # What follows looks at several values, each of which is sound by now.
         if not _NAME.fullmatch(shape):
             self._wrong("shape", "a word with hyphens is expected, as in plateau-then-drop")
-        noise = self._number("noise", 0.0)
         if noise < 0 or epochs <= 0:
             self._wrong("noise" if noise < 0 else "epochs", "it cannot be so small")
-        if points and any(len(row) != len(at) for row in points):
+        if any(len(row) != len(at) for row in points):
             self._wrong("points", f"each series needs {len(at)} values, one for each of `at`")
-        if points and not LEAST_POINTS <= len(at) <= MOST_POINTS:
+        if not LEAST_POINTS <= len(at) <= MOST_POINTS:
             self._wrong("points", f"{LEAST_POINTS} to {MOST_POINTS} values are expected")
-        if not self._is_sound:
+        elif at[0] < 0 or at[-1] > epochs:
+            self._wrong("at", f"the values have to lie between 0 and {epochs:g}")
+        if self._faults:
             return None
-        axis, x = self._text("axis", ""), self._text("x", "epoch")
         return Recipe(shape, series, epochs, at, points, noise, axis, x)
 
     def _wrong(self, key: str, what: str) -> None:
-        self._is_sound = False
+        self._faults += 1
         entry = self._entries.get(key)
         line = self._fence.line + (entry.line if entry else 0)
         self._draft.wrong("Q162", line, f"{key}: {what}")
@@ -230,7 +234,10 @@ class _Curve:
         if not names or not all(isinstance(name, str) and name.strip() for name in names):
             self._wrong("series", "a list of names is expected, as in [train, validation]")
             return ()
-        return tuple(" ".join(without_controls(str(name)).split()) for name in names)
+        found = tuple(" ".join(without_controls(str(name)).split()) for name in names)
+        if len(set(found)) < len(found):
+            self._wrong("series", "two series have one name")
+        return found
 
     def _points(self, series: tuple[str, ...]) -> tuple[tuple[float, ...], ...]:
         value = self._value("points")
@@ -246,10 +253,8 @@ class _Curve:
         if "at" not in self._entries:
             return tuple(index * epochs / max(count - 1, 1) for index in range(count))
         at = self._numbers("at", self._value("at"))
-        if any(low >= high for low, high in pairwise(at)):
-            self._wrong("at", "the values have to rise")
-        elif at and (at[0] < 0 or at[-1] > epochs):
-            self._wrong("at", f"the values have to lie between 0 and {epochs:g}")
+        if not at or any(low >= high for low, high in pairwise(at)):
+            self._wrong("at", "rising numbers are expected")
         return at
 
 

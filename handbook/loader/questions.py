@@ -115,8 +115,8 @@ class _File:
         """Return the questions in the order of the file."""
         found = []
         ends = [_start(tokens) + self._first_line for tokens in self._slices[1:]]
-        last = len(self._lines) + self._first_line
-        for tokens, end in zip(self._slices, [*ends, last], strict=True):
+        ends.append(len(self._lines) + self._first_line)
+        for tokens, end in zip(self._slices, ends, strict=False):
             question = self._question(tokens, end)
             if question is not None:
                 found.append(question)

@@ -17,7 +17,12 @@ from handbook.tui.paint import frame
 from handbook.tui.screens.base import HandbookScreen
 from handbook.tui.screens.reader_find import Finder
 from handbook.tui.screens.reader_links import LinkFocus
-from handbook.tui.screens.reader_panes import contents_items, fact_lines, outline_items
+from handbook.tui.screens.reader_panes import (
+    contents_items,
+    fact_lines,
+    heading_signs,
+    outline_items,
+)
 from handbook.tui.widgets.bars import KeyBar, TopBar
 from handbook.tui.widgets.choices import ChoiceList
 from handbook.tui.widgets.lines import LineView
@@ -386,20 +391,9 @@ class PageScreen(HandbookScreen[None]):
 
     def _mark_headings(self) -> None:
         """Find the lines of headings that carry a bookmark or a note."""
-        page = self.page.info.id
-        signs: dict[str, str] = {}
-        for bookmark in self.workspace.bookmarks():
-            if bookmark.page == page:
-                signs[bookmark.anchor] = self.painter.sign("mark")
-        for about in self.workspace.notes():
-            noted, _, anchor = about.partition("#")
-            if noted == page:
-                signs[anchor] = f"{signs.get(anchor, '')} {self.painter.sign('note')}".strip()
-        self._marked = {}
-        for anchor, sign in signs.items():
-            line = self.page_layout.line_of(anchor) if anchor else 0
-            if line is not None:
-                self._marked[line] = sign
+        signs = heading_signs(self)
+        lines = {a: self.page_layout.line_of(a) if a else 0 for a in signs}
+        self._marked = {line: signs[a] for a, line in lines.items() if line is not None}
 
     def _decorate(self, number: int, line: Line) -> Line:
         """Add to a line what is not the page's own: hits, the focused link, marks."""

@@ -103,6 +103,18 @@ def outline_items(reader: PageScreen, width: int) -> tuple[list[Item], int]:
     return items, cursor
 
 
+def heading_signs(reader: PageScreen) -> dict[str, str]:
+    """Return the signs of bookmarks and notes by the anchors they stand at, "" for the top."""
+    page = reader.page.info.id
+    marked = [each.anchor for each in reader.workspace.bookmarks() if each.page == page]
+    signs = dict.fromkeys(marked, reader.painter.sign("mark"))
+    for about in reader.workspace.notes():
+        noted, _, anchor = about.partition("#")
+        if noted == page:
+            signs[anchor] = f"{signs.get(anchor, '')} {reader.painter.sign('note')}".strip()
+    return signs
+
+
 def fact_lines(reader: PageScreen, width: int) -> list[Line]:
     """Return what there is to know about the page: its role's place, notes, sources."""
     info = reader.page.info
