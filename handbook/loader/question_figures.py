@@ -179,7 +179,7 @@ class _Curve:
         points = self._points(series)
         at = self._at(epochs, len(points[0]) if points else 0)
         shape, axis, x = self._text("shape", ""), self._text("axis", ""), self._text("x", "epoch")
-        if self._faults:
+        if self._faults > 0:
             return None
         # What follows looks at several values, each of which is sound by now.
         if not _NAME.fullmatch(shape):
@@ -192,7 +192,7 @@ class _Curve:
             self._wrong("points", f"{LEAST_POINTS} to {MOST_POINTS} values are expected")
         elif at[0] < 0 or at[-1] > epochs:
             self._wrong("at", f"the values have to lie between 0 and {epochs:g}")
-        if self._faults:
+        if self._faults > 0:
             return None
         return Recipe(shape, series, epochs, at, points, noise, axis, x)
 
