@@ -68,10 +68,15 @@ SIGNS: dict[str, tuple[str, str]] = {
 
 def frame(widget: Widget, title: str | None = None, *, below: str | None = None) -> None:
     """Put words into the frame of a pane: as content, because Textual reads a string as markup."""
-    if title is not None:
+    # Setting the words that are there already would draw the whole pane again.
+    if title is not None and title != _words(widget._border_title):  # noqa: SLF001
         widget.border_title = Content(title)
-    if below is not None:
+    if below is not None and below != _words(widget._border_subtitle):  # noqa: SLF001
         widget.border_subtitle = Content(below)
+
+
+def _words(content: Content | None) -> str | None:
+    return None if content is None else content.plain
 
 
 def gauge(share: float, width: int, painter: Painter) -> str:

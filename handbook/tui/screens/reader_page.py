@@ -85,6 +85,7 @@ class PageScreen(HandbookScreen[None]):
         frame(self.query_one("#facts"), "About this page")
         self.text.focus()
         self.text.when_sized(self._fit)
+        self.text.when_scrolled(self._keep_up)
         for view in (self.contents, self.outline, self.query_one("#facts", LineView)):
             view.when_sized(self.refresh_content)
 
@@ -282,10 +283,8 @@ class PageScreen(HandbookScreen[None]):
         words = self.page.info.words * 6 // max(1, self.page_layout.width)
         return max(len(self.page_layout.lines), words)
 
-    def on_line_view_scrolled(self, event: LineView.Scrolled) -> None:
-        """Keep up with the text: state, outline, position."""
-        if event.view is not self.text:
-            return
+    def _keep_up(self) -> None:
+        """Keep up with the text as it scrolls: state, outline, position."""
         if self.text.bottom + self.text.rows > len(self.page_layout.lines):
             self.page_layout.grow(self.text.bottom + self.text.rows * 2)
         self.show_standing()

@@ -32,8 +32,10 @@ class TopBar(Widget):
 
     def show(self, place: Sequence[str], state: Sequence[str] = ()) -> None:
         """Show a path of names, and states; both are shortened from the left to fit."""
-        self.place, self.state = tuple(place), tuple(part for part in state if part)
-        self.refresh()
+        shown = tuple(place), tuple(part for part in state if part)
+        if shown != (self.place, self.state):
+            self.place, self.state = shown
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Paint the row."""
@@ -85,8 +87,9 @@ class KeyBar(Widget):
 
     def show(self, hints: Sequence[Hint]) -> None:
         """Show these hints; the last one is always kept."""
-        self.hints = tuple(hints)
-        self.refresh()
+        if self.hints != tuple(hints):
+            self.hints = tuple(hints)
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """Paint the row."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from rich.segment import Segment
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from handbook.tui.paint import Painter
 
 
+MOST_PAINTED = 2_000
+"""How many painted rows a pane keeps: scrolling by a line then paints one new row."""
+
+
 class HasPainter(Protocol):
     """The part of the app that widgets need: how to paint in the current theme."""
 
@@ -37,18 +41,6 @@ class LineView(Widget, can_focus=True):
 
     ALLOW_SELECT = True
     WHEEL = 3
-
-    class Scrolled(Message):
-        """The lines on the screen are others now."""
-
-        def __init__(self, view: LineView) -> None:
-            super().__init__()
-            self.view = view
-
-        @property
-        def control(self) -> LineView:
-            """The view that scrolled."""
-            return self.view
 
     class Clicked(Message):
         """The reader clicked on a line; `column` counts from the column's left edge."""
@@ -73,7 +65,10 @@ class LineView(Widget, can_focus=True):
         self.has_bar = True
         self.decorate: Callable[[int, Line], Line] | None = None
         self._when_sized: Callable[[], None] | None = None
+        self._when_scrolled: Callable[[], None] | None = None
         self._told_size = Size(0, 0)
+        self._painted: dict[tuple[int, Segment], tuple[Line, Strip]] = {}
+        self._painted_for: object = None
 
     # What is shown
 
@@ -91,6 +86,13 @@ class LineView(Widget, can_focus=True):
         """
         self._when_sized = call
         self._tell_size()
+
+    def when_scrolled(self, call: Callable[[], None]) -> None:
+        """Call as soon as other lines are on the screen, before they are drawn.
+
+        A message would arrive after the frame, and what it changes would cost a second one.
+        """
+        self._when_scrolled = call
 
     @property
     def rows(self) -> int:
@@ -132,7 +134,8 @@ class LineView(Widget, can_focus=True):
             return False
         self.top = top
         self.refresh()
-        self.post_message(self.Scrolled(self))
+        if self._when_scrolled is not None:
+            self._when_scrolled()
         return True
 
     def move(self, step: int) -> bool:
@@ -150,21 +153,39 @@ class LineView(Widget, can_focus=True):
 
     # Painting
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint rows; what is the same for all of them is looked up once."""
+        width = self.content_size.width - self.has_bar
+        self._look = (self.painter, self.rich_style, self.column_left, max(0, width))
+        if self._look != self._painted_for or len(self._painted) > MOST_PAINTED:
+            self._painted_for = self._look
+            self._painted.clear()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
-        """Paint one row of the pane."""
-        width = self.content_size.width
-        base = self.rich_style
+        """Paint one row of the pane; a line that was painted before is taken from then."""
         number = self.top + y
         line = self.lines[number] if number < len(self.lines) else EMPTY
         if self.decorate is not None and number < len(self.lines):
             line = self.decorate(number, line)
-        room = width - 1 if self.has_bar else width
-        strip = self.painter.strip(line, room, base, left=self.column_left)
+        bar = self._bar(y, self._look[1])
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(number)) is not None:
+            return self._paint(number, line, bar, span)
+        kept = self._painted.get((number, bar))
+        if kept is not None and kept[0] is line:
+            return kept[1]
+        strip = self._paint(number, line, bar, None)
+        self._painted[number, bar] = (line, strip)
+        return strip
+
+    def _paint(self, number: int, line: Line, bar: Segment, span: tuple[int, int] | None) -> Strip:
+        painter, base, left, room = self._look
+        strip = painter.strip(line, room, base, left=left)
+        if span is not None:
             strip = self._selected(strip, span)
         if self.has_bar:
-            strip = Strip([*strip, self._bar(y, base)], width)
+            strip = Strip([*strip, bar], room + 1)
         return strip.apply_offsets(0, number)
 
     def _selected(self, strip: Strip, span: tuple[int, int]) -> Strip:
