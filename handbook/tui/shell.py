@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from rich.text import Text
 from textual.app import App
 
+from handbook.actions import Keys, key_label
 from handbook.errors import HandbookError, UsageError
-from handbook.tui.actions import Keys, key_label
 from handbook.tui.driver import HandbookDriver
 from handbook.tui.paint import Painter
 from handbook.tui.theme import PALETTES, textual_theme

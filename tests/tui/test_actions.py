@@ -7,8 +7,8 @@ from inspect import getmembers
 
 import pytest
 
+from handbook.actions import ACTIONS, FIELDS, MODAL, Keys, key_label, key_name
 from handbook.errors import SettingsError
-from handbook.tui.actions import ACTIONS, FIELDS, MODAL, Keys, key_label, key_name
 
 PLACES = sorted({place for action in ACTIONS for place in action.places} - {"everywhere"})
 GROUPS = {

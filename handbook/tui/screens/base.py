@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.events import Key
 from textual.screen import Screen
 
-from handbook.tui.actions import key_name
+from handbook.actions import key_name
 from handbook.tui.widgets.bars import KeyBar, TopBar
 from handbook.tui.widgets.choices import ChoiceList
 

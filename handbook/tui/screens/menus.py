@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handbook.actions import Action, key_label
 from handbook.errors import NothingFoundError, SettingsError
 from handbook.model import Bookmark, Note, Place
-from handbook.tui.actions import Action, key_label
 from handbook.tui.screens.picker import Entry, choose
 from handbook.tui.screens.prompt import ask
 from handbook.tui.theme import PALETTES

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from handbook.actions import key_label
 from handbook.model import Span
 from handbook.render.cells import cells, pad
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.wrap import wrap
-from handbook.tui.actions import key_label
 from handbook.tui.paint import frame
 from handbook.tui.screens.base import HandbookScreen
 from handbook.tui.widgets.bars import KeyBar

@@ -57,6 +57,7 @@ class PromptScreen(ModalScreen[None], HandbookScreen[None]):
             self.then(self.query_one(Input).value.strip())
         except HandbookError as error:
             frame(self.query_one(".overlay"), below=str(error))
+            self.handbook_app.tell(str(error), severity="error")  # whole, where the frame is narrow
         else:
             self.dismiss(None)
 

@@ -190,7 +190,7 @@ class SearchScreen(ModalScreen[None], HandbookScreen[None]):
         app.attempt(lambda: self.workspace.keep_search(self.query_text))
         words = dict(self.results.corrected)
         query = " ".join(words.get(word, word) for word in self.query_text.split())
-        app.walk_from(query, self.results.hits, self.pane.cursor)
+        app.walk_from(query, self.results.hits, self.results.hits.index(value))
         self.dismiss(None)
         passage = value.passage
         if self.workspace.handbook.find_page(passage.page) is None:
