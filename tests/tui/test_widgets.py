@@ -36,9 +36,6 @@ class OneWidget(App[None], inherit_bindings=False):
     def compose(self):
         yield self.widget
 
-    def on_line_view_scrolled(self, event: LineView.Scrolled) -> None:
-        self.told.append(("scrolled", event.control.top))
-
     def on_line_view_clicked(self, event: LineView.Clicked) -> None:
         self.told.append(("clicked", event.line, event.column))
 
@@ -110,7 +107,9 @@ async def test_a_measure_puts_the_lines_into_the_middle() -> None:
 
 async def test_scrolling_stops_at_both_ends_and_is_told_only_when_it_moves() -> None:
     view = LineView()
+    tops: list[int] = []
     async with showing(view) as desk:
+        view.when_scrolled(lambda: tops.append(view.top))
         view.show(lines(8))
         assert not view.move(-1)
         assert view.move(2)
@@ -118,7 +117,7 @@ async def test_scrolling_stops_at_both_ends_and_is_told_only_when_it_moves() -> 
         assert not view.move(1)
         await desk.settle()
         assert view.top == 3
-        assert [each for each in desk.app.told if each[0] == "scrolled"] != []
+        assert tops == [2, 3]
         assert desk.rows()[-1].startswith("line 7")
 
 
