@@ -392,7 +392,10 @@ class PageScreen(HandbookScreen[None]):
         """Find the lines of headings that carry a bookmark or a note."""
         signs = heading_signs(self)
         lines = {a: self.page_layout.line_of(a) if a else 0 for a in signs}
-        self._marked = {line: signs[a] for a, line in lines.items() if line is not None}
+        marked = {line: signs[a] for a, line in lines.items() if line is not None}
+        if marked != self._marked:
+            self._marked = marked
+            self.text.refresh()
 
     def _decorate(self, number: int, line: Line) -> Line:
         """Add to a line what is not the page's own: hits, the focused link, marks."""
