@@ -104,7 +104,7 @@ def asked_rows(asked: Question | Step, width: int, context: Context, seed: str) 
             rows += _apart(block_rows(_mixed_table(task, seed), width, context))
         case Scenario():
             for index, step in enumerate(task.steps, 1):
-                rows += _apart([(Run(f"Step {index}", "heading.3"),)])
+                rows += _titled(f"Step {index}", width)
                 rows += asked_rows(step, width, context, f"{seed}/{index}")
         case _:
             return rows[1:]
@@ -231,7 +231,11 @@ def _see(question: Question) -> tuple[Block, ...]:
 
 
 def _part(title: str, blocks: Blocks, width: int, context: Context) -> Rows:
-    return [(), (Run(title, "heading.3"),), *blocks_rows(blocks, width, context)]
+    return [*_titled(title, width), *blocks_rows(blocks, width, context)]
+
+
+def _titled(title: str, width: int) -> Rows:
+    return [(), *wrap_runs([Run(title, "heading.3")], width)]
 
 
 def _task_rows(task: Task, width: int, context: Context) -> Rows:
@@ -255,7 +259,7 @@ def _task_rows(task: Task, width: int, context: Context) -> Rows:
             rows += _recall_rows(task, width, context)
         case Scenario():
             for index, step in enumerate(task.steps, 1):
-                rows += [(), (Run(f"Step {index}", "heading.3"),)]
+                rows += _titled(f"Step {index}", width)
                 rows += _task_rows(step.task, width, context)
         case _:
             return rows
@@ -277,10 +281,10 @@ def _recall_rows(task: Recall, width: int, context: Context) -> Rows:
     for criterion in task.rubric:
         body = blocks_rows(criterion.blocks, inner_width(width, 4), context)
         rubric += hung(body, Run(f"[{criterion.points}] ", "bullet"), width)
-    rows += [(), (Run(f"Rubric, {task.points} points", "heading.3"),), *rubric]
+    rows += [*_titled(f"Rubric, {task.points} points", width), *rubric]
     asked: Rows = []
     for follow_up in task.follow_ups:
         tag = f"({follow_up.tag}) " if follow_up.tag else f"{context.signs.bullet} "
         body = blocks_rows(follow_up.blocks, inner_width(width, len(tag)), context)
         asked += hung(body, Run(tag, "bullet"), width)
-    return rows + ([(), (Run("Follow-ups", "heading.3"),), *asked] if asked else [])
+    return rows + ([*_titled("Follow-ups", width), *asked] if asked else [])

@@ -57,7 +57,8 @@ def test_a_scope_keeps_to_one_kind(run):
     assert [(hit["kind"], hit["anchor"]) for hit in hits] == [("term", "data-leakage")]
     done = run("search", "leakage", "--in", "trem")
     assert done.code == 2
-    assert "'trem' is none of all, page, title, term, item, role, question, note (nearest: term)" in done.err
+    assert "'trem' is none of all, page, title, term, item, role, question, note" in done.err
+    assert "(nearest: term)" in done.err
 
 
 @pytest.mark.parametrize("query", ["", "   ", "\t\n"])
