@@ -23,7 +23,7 @@ from handbook.search.shelf import Shelf
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = f"handbook search 1 {sys.byteorder}"
+FORMAT = f"handbook search 2 {sys.byteorder}"
 """Changes whenever the index of the same passages would be another."""
 
 _ENCODING = ("utf-8", "surrogatepass")

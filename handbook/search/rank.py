@@ -34,7 +34,7 @@ UNSEEN_VALUE = 0.2
 
 STOP_WORD_WEIGHT = 0.1
 INITIALS_STRENGTH = 0.5
-NAME_VALUES = {"role": 0.9, "term": 0.9, "item": 0.85, "note": 0.85}
+NAME_VALUES = {"role": 0.9, "term": 0.9, "item": 0.85, "note": 0.85, "question": 0.75}
 """What a word in the name of a kind of passage is worth; 1 for a page."""
 
 
