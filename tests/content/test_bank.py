@@ -67,6 +67,14 @@ def test_every_id_stands_once_cues_included() -> None:
     assert len(BANK.cues()) == len(BANK.questions()) - len(QUESTIONS) > 0
 
 
+def test_the_lock_file_knows_every_question() -> None:
+    rows = (CONTENT / "questions.lock").read_text("ascii").splitlines()
+
+    assert rows == sorted(rows)
+    live = [row.split()[0] for row in rows if row.endswith(" live")]
+    assert live == sorted(question.id for question in BANK.questions())
+
+
 # Answers
 
 
