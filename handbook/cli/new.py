@@ -86,9 +86,17 @@ The question?
 - [x] The right answer
 - [ ] A wrong one
   > Why it is wrong.
+- [ ] Another one
+  > Why that is wrong.
 
 ### Why
 What makes the right answer right.
+
+### Hints
+1. A question that helps.
+
+### See
+- [What teaches it](../exam/index.md)
 """,
 }
 """What each kind begins with."""

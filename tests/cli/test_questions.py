@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from handbook.cli.new import template
 from handbook.cli.table import QUESTION_KINDS
+from handbook.loader.questions import parse_questions
 from handbook.model import question as words
 
 BANK = """\
@@ -197,6 +199,12 @@ def test_every_kind_can_be_asked_for():
     from typing import get_args
 
     assert set(QUESTION_KINDS) == set(get_args(words.QuestionKind))
+
+
+def test_the_template_of_a_question_has_no_mistake():
+    front = {"format": "questions/1", "topic": "t"}
+    bank = parse_questions(template("question"), front, "questions/t.md")
+    assert (bank.problems, len(bank.questions)) == ((), 1)
 
 
 # The lock file
