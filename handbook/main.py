@@ -64,6 +64,7 @@ def run(argv: Sequence[str]) -> int:
 def open_app(arguments: Arguments) -> int:
     """Open the app, or say in plain words why it cannot be drawn here."""
     from handbook import terminal  # noqa: PLC0415
+    from handbook.cli import output  # noqa: PLC0415
     from handbook.cli.commands import show_instead  # noqa: PLC0415
     from handbook.cli.place import find_place  # noqa: PLC0415
     from handbook.workspace import Workspace  # noqa: PLC0415
@@ -90,6 +91,8 @@ def open_app(arguments: Arguments) -> int:
         return run_app(workspace, settings, found, start, query.typed)
     finally:
         workspace.close()
+        if workspace.lost:
+            output.complain(workspace.lost)
 
 
 def _import_app() -> RunApp:

@@ -58,6 +58,7 @@ class Workspace:
         self._store: Store | None = None
         self._index: Index | None = None
         self._steps_back = 0
+        self.lost = ""
 
     @classmethod
     def open(cls, settings: Settings) -> Workspace:
@@ -66,10 +67,14 @@ class Workspace:
         return cls(Library.open(places.layers, cache=places.cache), places)
 
     def close(self) -> None:
-        """Close the store."""
-        if self._store is not None:
-            self._store.close()
-            self._store = None
+        """Close the store; `lost` then says what could not be kept, and why, or is ""."""
+        if self._store is None:
+            return
+        if not self._store.keep() and (count := self._store.unkept):
+            changes = "1 change was" if count == 1 else f"{count} changes were"
+            self.lost = f"{changes} not kept: {self._store.reason}"
+        self._store.close()
+        self._store = None
 
     # The book
 

@@ -148,7 +148,7 @@ CODES: dict[str, Meaning] = {
     "Q161": Meaning(_ERROR, "A curve has an unknown key."),
     "Q162": Meaning(_ERROR, "A curve has a wrong value, or lacks one."),
     # Steps, reasons and cues
-    "Q170": Meaning(_ERROR, "A scenario has no steps."),
+    "Q170": Meaning(_ERROR, "A scenario has no steps, or too many."),
     "Q171": Meaning(_ERROR, "The steps of a scenario are not numbered in order."),
     "Q180": Meaning(_WARNING, "A question does not say where it is taught."),
     "Q183": Meaning(_WARNING, "Nothing says why the answer is right."),

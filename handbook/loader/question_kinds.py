@@ -50,6 +50,9 @@ if TYPE_CHECKING:
 TAGS = ("probe", "deeper", "twist", "if stuck")
 """What a follow-up is for."""
 
+MOST_STEPS = 10
+"""How many steps a scenario may have."""
+
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _POINTS = re.compile(r"\[(\d{1,2})\][ \t]+")
 _TAG = re.compile(r"\(([^()]{1,20})\)[ \t]+")
@@ -338,6 +341,10 @@ def _scenario(draft: Draft) -> Read:
     if not sections:
         hint = "write ### Step 1, under it a comment with its kind"
         draft.wrong("Q170", draft.settings.line, "a scenario without steps", hint)
+        return None
+    if len(sections) > MOST_STEPS:
+        line = sections[MOST_STEPS].line
+        draft.wrong("Q170", line, f"{len(sections)} steps, more than {MOST_STEPS}")
         return None
     for number, section in enumerate(sections, 1):
         if section.title != f"Step {number}":

@@ -62,7 +62,7 @@ class Fence(NamedTuple):
 class Source:
     """What the parts of a question are read from: its file's lines, fences and comments, by line.
 
-    `gaps` are those of the whole file; `used` the lines of those that a cloze has taken.
+    `gaps` are those of the question; `used` holds the lines of all gaps that a cloze has taken.
     """
 
     reading: Reading

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from handbook.loader.blocks import build_blocks
@@ -109,6 +110,7 @@ class _File:
         self._ids: dict[str, int] = {}
         self._used: set[int] = set()
         tokens, self._env = parse_blocks(self._with_blanks(body))
+        self._gap_lines = [gap.line for gap in self._gaps]
         self._slices = _slices(tokens)
 
     def questions(self) -> list[Question]:
@@ -155,7 +157,9 @@ class _File:
         blocks = build_blocks(tokens, reading)
         section = section_of(blocks, 2)
         question_id, title = self._name(section)
-        source = Source(reading, self._lines, self._first_line, fences, self._gaps, self._used)
+        low, high = (bisect_left(self._gap_lines, line) for line in (section.line, end))
+        gaps = self._gaps[low:high]
+        source = Source(reading, self._lines, self._first_line, fences, gaps, self._used)
         settings = read_settings(section, source, question_id, end=end)
         if settings is None:
             return None

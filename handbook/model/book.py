@@ -49,6 +49,11 @@ class PageInfo(NamedTuple):
         return max(1, round(self.words / 220))
 
 
+def duration(minutes: int) -> str:
+    """Return minutes in words: `8 min`, from two hours on `11 h`."""
+    return f"{minutes} min" if minutes < 120 else f"{round(minutes / 60)} h"
+
+
 class Chapter(NamedTuple):
     """A chapter: `pages` are indices into the book's; front and back matter has the `number` 0."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from handbook.errors import StoreError
@@ -103,9 +104,23 @@ def prepare_file(path: Path) -> None:
             os.fchmod(descriptor, 0o600)
     finally:
         os.close(descriptor)
+    if is_ours:
+        _free_helpers(path)
     folder = os.path.dirname(os.path.realpath(path))  # noqa: PTH120 - of the file, not of a link
     if not _may(folder, os.W_OK | os.X_OK):
         raise NotKeptError(f"{folder} cannot be written, and SQLite keeps its journal there")
+
+
+def _free_helpers(path: Path) -> None:
+    """Make SQLite's helper files writable as the file itself is.
+
+    While the file was read-only, even a reader left them behind with its mode.
+    """
+    for ending in ("-wal", "-shm"):
+        helper = path.with_name(path.name + ending)
+        if helper.is_file() and not _may(helper, os.W_OK):
+            with suppress(OSError):  # not ours: then the first write tells it
+                helper.chmod(0o600)
 
 
 def _may(path: str | Path, mode: int) -> bool:

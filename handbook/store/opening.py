@@ -34,7 +34,7 @@ class Opened(NamedTuple):
     """A database ready for use, and why it is only a copy in memory ("" if it is the file)."""
 
     connection: sqlite3.Connection
-    trouble: str
+    reason: str
 
 
 def open_database(path: Path, clock: Clock, chance: Callable[[int], bytes]) -> Opened:
@@ -48,16 +48,21 @@ def open_database(path: Path, clock: Clock, chance: Callable[[int], bytes]) -> O
             hint="install a newer Python",
         )
     try:
-        prepare_folder(path.parent)
-        prepare_file(path)
-        with explained(path):
-            return Opened(_open_for_writing(path, clock, chance), "")
+        return Opened(open_file(path, clock, chance), "")
     except NotKeptError as reason:
         with explained(path):
-            return Opened(
-                _copy_to_memory(path, clock, chance),
-                f"What you tick, note or mark is not kept: {reason.message}",
-            )
+            return Opened(_copy_to_memory(path, clock, chance), reason.message)
+
+
+def open_file(path: Path, clock: Clock, chance: Callable[[int], bytes]) -> sqlite3.Connection:
+    """Return the file's database, made and migrated if needed.
+
+    Raises NotKeptError where it cannot be written, another StoreError where it is not ours.
+    """
+    prepare_folder(path.parent)
+    prepare_file(path)
+    with explained(path):
+        return _open_for_writing(path, clock, chance)
 
 
 def _open_for_writing(

@@ -1,7 +1,8 @@
 """The store: what a reader ticks, notes, marks and where they were, kept at once and for good.
 
 Every write is one durable transaction that holds the event and the rows derived from it; when the
-method returns, it is on the disk. A store belongs to the thread that opened it.
+method returns, it is on the disk. A write that fails raises StoreError, changes nothing, and the
+next one tries the disk again. A store belongs to the thread that opened it.
 """
 
 from __future__ import annotations
@@ -51,8 +52,9 @@ class Undone(NamedTuple):
 class Store:
     """The reader's own data.
 
-    `is_kept` is False when nothing can be written: reading and marking go on in memory for this
-    run, and `trouble` says why in one sentence.
+    `is_kept` is False when nothing could be written at the opening: reading and marking go on in
+    memory, `reason` and `trouble` say why, and each write first tries to move to the disk. Once
+    there, a store never goes back into memory.
     """
 
     def __init__(
@@ -62,15 +64,21 @@ class Store:
         *,
         clock: Clock,
         chance: Callable[[int], bytes],
-        trouble: str,
+        reason: str,
     ) -> None:
-        self._connection = connection
         self._path = path
         self._clock = clock
         self._chance = chance
-        self.trouble = trouble
-        self._device: str = self._one("SELECT value FROM meta WHERE key = 'device_id'") or ""
+        self.reason = reason
+        self._use(connection)
+        # In memory, what comes after these events is nowhere else.
+        self._copied = int(self._one("SELECT coalesce(max(seq), 0) FROM event"))
         self._data_version = self._one("PRAGMA data_version")
+
+    def _use(self, connection: sqlite3.Connection) -> None:
+        name = connection.execute("SELECT value FROM meta WHERE key = 'device_id'").fetchone()
+        self._device: str = name[0] if name else ""
+        self._connection = connection
 
     @classmethod
     def open(
@@ -83,17 +91,51 @@ class Store:
         (read-only, disk full, written by a newer handbook) the store opens with `is_kept` False.
         """
         path = path.expanduser().absolute()
-        connection, trouble = open_database(path, clock, chance)
+        connection, reason = open_database(path, clock, chance)
         with explained(path):
-            return cls(connection, path, clock=clock, chance=chance, trouble=trouble)
+            return cls(connection, path, clock=clock, chance=chance, reason=reason)
 
     @property
     def is_kept(self) -> bool:
         """Whether what is written now will be there the next time."""
-        return not self.trouble
+        return not self.reason
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing is kept, in one sentence, or ""."""
+        return f"What you tick, note or mark is not kept: {self.reason}" if self.reason else ""
+
+    @property
+    def unkept(self) -> int:
+        """How many events live only in memory, 0 for a store that is on the disk."""
+        if self.is_kept:
+            return 0
+        return int(self._one("SELECT count(*) FROM event WHERE seq > ?", self._copied))
+
+    def keep(self) -> bool:
+        """Move what lives only in memory to the disk if that goes now; tell whether all is kept.
+
+        Called before every write; it raises nothing, `reason` says what was in the way.
+        """
+        if self.is_kept:
+            return True
+        # Hardly ever needed.
+        from handbook.store.moving import move_to_disk  # noqa: PLC0415
+
+        memory = self._connection
+        try:
+            with explained(self._path):
+                self._use(move_to_disk(memory, self._copied, self._path, self._clock, self._chance))
+        except StoreError as error:
+            self.reason = error.message
+            return False
+        memory.close()
+        self.reason = ""
+        self._data_version = None  # others may have written to the file: `is_changed` says so
+        return True
 
     def close(self) -> None:
-        """Close the file; nothing is lost without it."""
+        """Close the file; nothing is lost without it, but what lives only in memory: see `keep`."""
         self._connection.close()
 
     # What the reader does. Each raises StoreError with nothing changed.
@@ -262,6 +304,7 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
+        self.keep()
         with explained(self._path), transaction(self._connection):
             if schema.version_of(self._connection) != len(schema.MIGRATIONS):
                 raise StoreError(
@@ -290,6 +333,6 @@ class Store:
         with explained(self._path):
             return self._connection.execute(query, values).fetchall()
 
-    def _one(self, query: str, *values: str) -> Any:
+    def _one(self, query: str, *values: str | int) -> Any:
         row = self._all(query, *values)
         return row[0][0] if row else None

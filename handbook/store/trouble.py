@@ -44,8 +44,8 @@ def find_explanation(error: sqlite3.Error, path: Path) -> StoreError | None:
         )
     if code == sqlite3.SQLITE_FULL:
         return NotKeptError(
-            f"the disk that holds {name} is full, nothing was changed",
-            hint="free some space and try again",
+            f"the disk that holds {name} is full",
+            hint="nothing was changed; free some space and try again",
         )
     if code in _UNWRITABLE:
         return NotKeptError(f"{name} {_UNWRITABLE[code]}", hint=f"nothing was changed; {error}")

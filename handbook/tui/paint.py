@@ -54,14 +54,14 @@ SIGNS: dict[str, tuple[str, str]] = {
     "empty": ("░", "."),
     "here": ("▸", ">"),
     "mark": ("★", "*"),
-    "note": ("✎", "n"),
+    "note": ("✎", "[n]"),
     "dot": ("·", "-"),
     "more": ("…", "..."),
     "sub": ("›", ">"),
     "enter": ("⏎", "enter"),
     "up": ("↑", "up"),
-    "updown": ("↑↓", "j/k"),
-    "leftright": ("←→", "h/l"),
+    "updown": ("↑↓", "up/dn"),
+    "leftright": ("←→", "lt/rt"),
 }
 """Signs of the frame: as DejaVu Sans Mono has them, and in ASCII."""
 

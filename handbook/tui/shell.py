@@ -241,6 +241,7 @@ class Shell(App[None], inherit_bindings=False):
         self.painter = Painter(name, ascii_only=self.terminal.ascii)
         self.theme = name
         for screen in self.screen_stack:
+            screen.set_class(self.native_ansi_color, "-ansi")
             screen.refresh(layout=False)
             for widget in screen.walk_children():
                 widget.refresh()

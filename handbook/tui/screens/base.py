@@ -47,6 +47,8 @@ class HandbookScreen(Screen[Result]):
             *self._get_breakpoint_classes(height, self.VERTICAL_BREAKPOINTS),
             update=False,
         )
+        self.set_class(self.painter.ascii_only, "-ascii", update=False)
+        self.set_class(self.app.native_ansi_color, "-ansi", update=False)
 
     @property
     def handbook_app(self) -> Shell:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
 
 from handbook.errors import NothingFoundError, UsageError
-from handbook.model import ChecklistItem, Phase, Span, due_dates
-from handbook.render.cells import cells
+from handbook.model import ChecklistItem, due_dates
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.markdown import checklist_markdown
-from handbook.render.wrap import wrap
 from handbook.tui.paint import frame, gauge
 from handbook.tui.screens.base import HandbookScreen
+from handbook.tui.screens.checklist_lines import (
+    check_item,
+    is_done,
+    phase_item,
+    plan_lines,
+    sentence,
+    until,
+    wrapped,
+)
+from handbook.tui.screens.picker import Entry, choose
 from handbook.tui.screens.prompt import ask
 from handbook.tui.widgets.bars import KeyBar, TopBar
 from handbook.tui.widgets.choices import ChoiceList, Item
@@ -60,6 +68,7 @@ class ChecklistScreen(HandbookScreen[None]):
         """Take the focus."""
         for view in self.query(LineView):
             view.when_sized(self.refresh_content)
+        self.pane.opens_at_once = False
         self.pane.focus()
 
     def renew(self) -> None:
@@ -77,19 +86,21 @@ class ChecklistScreen(HandbookScreen[None]):
         """Show the list as it stands in the store."""
         if not self.workspace.checklists():
             self.show_frame((self.workspace.handbook.title, "Checklists"))
-            self.pane.show_items([_sentence("This book has no checklist.")])
+            self.pane.show_items([sentence("This book has no checklist.")])
             return
         checklist, ticks = self.checklist, self.workspace.ticks()
-        done = sum(_is_done(item, ticks) for item in checklist.items)
+        done = sum(is_done(item, ticks) for item in checklist.items)
         total = len(checklist.items)
         bar = gauge(done / max(1, total), 16, self.painter) if self.size.width >= 70 else ""
         day = self.workspace.date_of(checklist)
-        when = f"{checklist.dated or 'date'} {_until(day)}" if day else ""
+        when = f"{checklist.dated or 'date'} {until(day)}" if day else ""
         title = self.workspace.handbook.title
-        self.show_frame((title, checklist.title), (f"{done}/{total} {bar}".strip(), when))
+        shown = f"only {FILTERS[self.filter]}" if self.filter else ""
+        state = (f"{done}/{total} {bar}".strip(), shown, when)
+        self.show_frame((title, checklist.title), state)
         frame(self.pane, checklist.title)
         names = [f"[{name}]" if i == self.filter else name for i, name in enumerate(FILTERS)]
-        frame(self.pane, below=" · ".join(names))
+        frame(self.pane, below=f" {self.painter.sign('dot')} ".join(names))
         self.pane.show_items(self._items(checklist, ticks))
         self._show_beside()
 
@@ -99,23 +110,23 @@ class ChecklistScreen(HandbookScreen[None]):
         notes = self.workspace.notes()
         items: list[Item] = []
         for phase in checklist.phases:
-            items.append(_phase_item(phase, ticks, due.get(phase.title), width, self.folded))
+            items.append(phase_item(phase, ticks, due.get(phase.title), width, self.folded))
             if phase.title in self.folded:
                 continue
             shown = [item for item in phase.items if self._is_shown(item, ticks)]
             items += [
-                _check_item(
+                check_item(
                     item, ticks, width, note=item.id in notes, sign=self.painter.sign("note")
                 )
                 for item in shown
             ]
         if not any(isinstance(item.value, ChecklistItem) for item in items):
-            items.append(_sentence(f"No item is {FILTERS[self.filter]}: f shows the others."))
+            items.append(sentence(f"No item is {FILTERS[self.filter]}: f shows the others."))
         return items
 
     def _is_shown(self, item: ChecklistItem, ticks: dict[str, Tick]) -> bool:
         name = FILTERS[self.filter]
-        return name == "all" or _is_done(item, ticks) == (name == "done")
+        return name == "all" or is_done(item, ticks) == (name == "done")
 
     def _show_beside(self) -> None:
         if not self.query_one("#beside").display:
@@ -125,61 +136,36 @@ class ChecklistScreen(HandbookScreen[None]):
         width = max(12, view.column_width - 1)
         frame(view, "Why")
         empty = "Why an item is there stands here when the cursor is on it."
-        view.show(self._item_lines(item, width) if item else _wrapped(empty, width, "muted"), top=0)
+        view.show(self._item_lines(item, width) if item else wrapped(empty, width, "muted"), top=0)
         frame(plan, "Plan")
         plan.show(self._plan_lines(max(12, plan.column_width - 1)), top=0)
 
     def _item_lines(self, item: ChecklistItem, width: int) -> list[Line]:
-        lines = [*_wrapped(item.text, width, "strong"), EMPTY, *_wrapped(item.why, width, "text")]
+        lines = [*wrapped(item.text, width, "strong"), EMPTY, *wrapped(item.why, width, "text")]
         if item.see is not None:
             place = self.workspace.resolve(item.see, self.checklist.page)
             if place is not None:
                 info = self.workspace.info(place.page)
-                heading = f" › {place.anchor.replace('-', ' ')}" if place.anchor else ""
-                lines += [EMPTY, *_wrapped(f"Read (Enter): {info.title}{heading}", width, "link")]
+                heading = (
+                    f" {self.painter.sign('sub')} {place.anchor.replace('-', ' ')}"
+                    if place.anchor
+                    else ""
+                )
+                lines += [EMPTY, *wrapped(f"Read (Enter): {info.title}{heading}", width, "link")]
         facts = [f"{item.minutes} minutes" if item.minutes else "", "core" if item.core else ""]
         facts += [f"[{key}]" for key in item.sources]
         if any(facts):
-            lines += [EMPTY, *_wrapped("  ".join(fact for fact in facts if fact), width, "muted")]
+            lines += [EMPTY, *wrapped("  ".join(fact for fact in facts if fact), width, "muted")]
         note = self.workspace.notes().get(item.id)
         if note:
             lines += [EMPTY, Line((Run("Your note", "heading.2"),))]
-            lines += _wrapped(note.text, width, "text")
+            lines += wrapped(note.text, width, "text")
         return lines
 
     def _plan_lines(self, width: int) -> list[Line]:
-        checklist, ticks = self.checklist, self.workspace.ticks()
+        checklist = self.checklist
         day = self.workspace.date_of(checklist)
-        still = [item for item in checklist.items if not _is_done(item, ticks)]
-        if day is None:
-            dated = f"the day of the {checklist.dated}" if checklist.dated else "a date"
-            return _wrapped(f"D sets {dated}; each phase then has its own.", width, "muted")
-        left = (day - today()).days
-        lines = _wrapped(
-            f"{(checklist.dated or 'date').capitalize()} {day:%d %B %Y}, {_until(day)}",
-            width,
-            "strong",
-        )
-        if still and left > 0:
-            lines += _wrapped(
-                f"{len(still)} open items, {len(still) / left:.1f} a day", width, "text"
-            )
-        lines += [EMPTY]
-        due = due_dates(checklist.phases, day)
-        for phase in checklist.phases:
-            count = sum(_is_done(item, ticks) for item in phase.items)
-            when = f"by {due[phase.title]:%d %b}" if phase.title in due else ""
-            late = (
-                " late"
-                if phase.title in due and due[phase.title] < today() and count < len(phase.items)
-                else ""
-            )
-            text = f"{count}/{len(phase.items)}".rjust(6) + f"  {when}{late}"
-            lines += [
-                *_wrapped(phase.title, width, "text"),
-                Line((Run(text, "warning" if late else "muted"),)),
-            ]
-        return lines
+        return plan_lines(checklist, self.workspace.ticks(), day, width)
 
     # The cursor
 
@@ -212,7 +198,7 @@ class ChecklistScreen(HandbookScreen[None]):
             self._fold(None)
             return
         ticks = self.workspace.ticks()
-        self.workspace.tick(item.id, done=not _is_done(item, ticks))
+        self.workspace.tick(item.id, done=not is_done(item, ticks))
         self.refresh_content()
 
     def action_open(self) -> None:
@@ -246,9 +232,16 @@ class ChecklistScreen(HandbookScreen[None]):
         self.app.push_screen(InfoScreen("Why", lines))
 
     def action_filter(self) -> None:
-        """Show all, open or done items."""
+        """Show all, open or done items; the cursor stays on its item, or goes to the next one."""
+        value = self.pane.value
         self.filter = (self.filter + 1) % len(FILTERS)
         self.refresh_content()
+        every = [each.id for each in self.checklist.items]
+        at = every.index(value.id) if isinstance(value, ChecklistItem) else 0
+        shown = {each.value.id for each in self.pane.items if isinstance(each.value, ChecklistItem)}
+        following = [each for each in every[at:] if each in shown]
+        if isinstance(value, ChecklistItem) and following:
+            self._put_cursor_on(following[0])
 
     def action_undo(self) -> None:
         """Take the last change of this list back."""
@@ -257,6 +250,17 @@ class ChecklistScreen(HandbookScreen[None]):
         if undone is not None:
             self._put_cursor_on(undone.item)
         self.refresh_content()
+
+    def action_find(self) -> None:
+        """Choose an item of the list by its words."""
+        entries = [Entry(item.text, item.why, item.id) for item in self.checklist.items]
+        choose(self.handbook_app, "Find an item", entries, self._find)
+
+    def _find(self, item_id: object) -> None:
+        self.filter = 0
+        self.folded.clear()
+        self.refresh_content()
+        self._put_cursor_on(str(item_id))
 
     def _put_cursor_on(self, item_id: str) -> None:
         for number, item in enumerate(self.pane.items):
@@ -334,54 +338,3 @@ class ChecklistScreen(HandbookScreen[None]):
     def action_export(self) -> None:
         """Write the list as a Markdown file."""
         self.handbook_app.ask_and_write(f"{self.checklist.name}.md", self.as_markdown())
-
-
-def today() -> date:
-    """Return the local date."""
-    return datetime.now(UTC).astimezone().date()
-
-
-def _until(day: date) -> str:
-    left = (day - today()).days
-    if left == 0:
-        return "today"
-    days = f"{abs(left)} day{'s' * (abs(left) != 1)}"
-    return f"in {days}" if left > 0 else f"{days} ago"
-
-
-def _is_done(item: ChecklistItem, ticks: dict[str, Tick]) -> bool:
-    return item.id in ticks and ticks[item.id].done
-
-
-def _sentence(text: str) -> Item:
-    return Item((EMPTY, Line((Run("   "), Run(text, "muted")))), can_choose=False)
-
-
-def _wrapped(text: str, width: int, style: str) -> list[Line]:
-    return [Line(row) for row in wrap((Span(text),), width, style)]
-
-
-def _phase_item(
-    phase: Phase, ticks: dict[str, Tick], due: date | None, width: int, folded: set[str]
-) -> Item:
-    done = sum(_is_done(item, ticks) for item in phase.items)
-    when = f"by {due:%d %b}  " if due and width >= 50 else ""
-    right = f"{when}{done}/{len(phase.items)}"
-    sign = "+" if phase.title in folded else " "
-    room = max(8, width - cells(right) - 5)
-    title = wrap((Span(phase.title),), room, "heading.2")[0]
-    gap = " " * max(1, room - sum(cells(run.text) for run in title))
-    head = Line((Run(f" {sign} ", "muted"), *title, Run(f"{gap}{right} ", "muted")))
-    return Item((EMPTY, head), phase)
-
-
-def _check_item(
-    item: ChecklistItem, ticks: dict[str, Tick], width: int, *, note: bool, sign: str
-) -> Item:
-    done = _is_done(item, ticks)
-    box = Run("[x] " if done else "[ ] ", "task.done" if done else "task.open")
-    tail = f" {sign}" if note else ""
-    rows = wrap((Span(item.text + tail),), max(10, width - 9), "muted" if done else "text")
-    lines = [Line((Run("    "), box, *rows[0]))]
-    lines += [Line((Run(" " * 8), *row)) for row in rows[1:]]
-    return Item(tuple(lines), item)

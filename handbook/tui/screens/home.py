@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from handbook.model import Place
+from handbook.model.book import duration
 from handbook.render.cells import cells, fit, pad
 from handbook.render.line import EMPTY, Line, Run
 from handbook.tui.paint import gauge
 from handbook.tui.screens.base import HandbookScreen
+from handbook.tui.screens.picker import Entry, choose
 from handbook.tui.widgets.bars import KeyBar, TopBar
 from handbook.tui.widgets.choices import ChoiceList, Item
 
@@ -70,6 +72,15 @@ class HomeScreen(HandbookScreen[None]):
         elif isinstance(value, str):
             await self.handbook_app.perform(value)
 
+    def action_find(self) -> None:
+        """Choose a page by its name."""
+        entries = [Entry(i.title, i.slug, Place(i.id)) for i in self.workspace.handbook.pages]
+        choose(self.handbook_app, "Go to page", entries, self._open_found)
+
+    def _open_found(self, place: object) -> None:
+        if isinstance(place, Place):
+            self.handbook_app.open_place(place)
+
     # What is shown
 
     def _items(self, width: int) -> list[Item]:
@@ -94,7 +105,7 @@ class HomeScreen(HandbookScreen[None]):
             return [_title("Continue reading"), Item((line,), Place(after.id))]
         info = self.workspace.info(last.page)
         left = max(1, round(info.minutes * (1 - last.share)))
-        state = "read" if last.read else f"{last.share:.0%}  about {left} min left"
+        state = "read" if last.read else f"{last.share:.0%}  about {duration(left)} left"
         if width < NARROW:
             state = state.partition("  ")[0]
         line = _row(self._path(info, width), state, width)

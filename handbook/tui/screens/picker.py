@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from handbook.tui.shell import Shell
 
 
+NOTHING = "Nothing fits: fewer letters, or Escape"
+
+
 class Entry(NamedTuple):
     """Something to choose: its name, a muted explanation, and what choosing it gives."""
 
@@ -92,9 +95,11 @@ class PickerScreen(ModalScreen[object], HandbookScreen[object]):
         longest = max((cells(entry.name) for entry in self.entries), default=0)
         column = min(longest, width // 2)
         items = [Item((_line(self.entries[i], width, column),), self.entries[i]) for i in order]
+        if not items:
+            items = [Item((Line((Run("  "), Run(NOTHING, "muted"))),), can_choose=False)]
         self.pane.show_items(items, cursor=cursor)
         box = self.query_one(".overlay")
-        frame(box, below=f"{len(items)} of {len(self.entries)}" if query else f"{len(items)}")
+        frame(box, below=f"{len(order)} of {len(self.entries)}" if query else f"{len(order)}")
         self._tell_seen()
 
     def _tell_seen(self) -> None:

@@ -198,6 +198,10 @@ class ReaderScreen(FollowingScreen):
             self.finder.clear()
         self.show_standing()
 
+    def action_keep(self) -> None:
+        """Close the field and keep the hits for n and N."""
+        self._close_field()
+
     def action_next(self) -> None:
         """Go to the next hit while the field is open."""
         self._step_hit(1)

@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical
 
 from handbook.errors import HandbookError
 from handbook.model import Place, Position
+from handbook.model.book import duration
 from handbook.render.find import highlighted
 from handbook.render.layout import Layout
 from handbook.render.line import Line, Run
@@ -129,7 +130,7 @@ class PageScreen(HandbookScreen[None]):
     def open(self, place: Place, *, remember: bool = True, query: str = "") -> None:
         """Show a page at a place; without `remember`, as for a step in history, resume it."""
         page = self.workspace.head(place.page)
-        self.keep_position()
+        self.handbook_app.attempt(self.keep_position)  # a full disk keeps nobody from reading on
         self.page = page
         self.links.clear()
         self.finder.clear()
@@ -141,7 +142,7 @@ class PageScreen(HandbookScreen[None]):
         if query:
             self.finder.mark_words(self, query)
         if remember:
-            self.workspace.visit(place)
+            self.handbook_app.attempt(lambda: self.workspace.visit(place))
         if not page.complete:
             Thread(target=self._complete, args=(page.info.id,), daemon=True).start()
         self.refresh_content()
@@ -365,7 +366,11 @@ class PageScreen(HandbookScreen[None]):
         names.append(info.title)
         self.show_frame(tuple(names), (self.finder.standing, *self._state()))
         frame(self.text, info.title)
-        total = f"{len(self.page_layout.lines)}" if self.page_layout.is_complete else "…"
+        total = (
+            f"{len(self.page_layout.lines)}"
+            if self.page_layout.is_complete
+            else self.painter.sign("more")
+        )
         frame(self.text, below=f"lines {self.text.top + 1}-{self.text.bottom} of {total}")
         if self.query_one("#side").display:
             items, cursor = outline_items(self, self.outline.column_width)
@@ -379,7 +384,12 @@ class PageScreen(HandbookScreen[None]):
         section = self.section
         at = sum(1 for heading in sections if section and heading.block <= section.block)
         where = f"section {at}/{len(sections)}" if at and self.size.width >= 70 else ""
-        return (self._walked(), f"{share:.0%}", f"{left} min left" if share < 1 else "", where)
+        return (
+            self._walked(),
+            f"{share:.0%}",
+            f"{duration(left)} left" if share < 1 else "",
+            where,
+        )
 
     def _walked(self) -> str:
         """Say which hit of the last search this is, while the reader walks through them."""

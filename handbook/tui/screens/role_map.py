@@ -10,12 +10,13 @@ from textual.containers import Horizontal, Vertical
 from handbook.errors import NothingFoundError
 from handbook.model import Place, Skills, Span, find_nearest, gap
 from handbook.render.find import find_matches, highlighted
+from handbook.render.gauge import gauge
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.options import Options
 from handbook.render.role_map import role_map_lines
 from handbook.render.roles import role_table_lines
 from handbook.render.wrap import wrap
-from handbook.tui.paint import frame, gauge
+from handbook.tui.paint import frame
 from handbook.tui.screens.base import HandbookScreen
 from handbook.tui.screens.picker import Entry, choose
 from handbook.tui.widgets.bars import KeyBar, TopBar
@@ -76,8 +77,8 @@ class RoleMapScreen(HandbookScreen[None]):
 
     def on_mount(self) -> None:
         """Take the focus."""
+        self.pane.has_bar = False
         for view in self.query(LineView):
-            view.has_bar = False
             view.when_sized(self.refresh_content)
         self.you = self.workspace.you()
         self.pane.focus()
@@ -174,12 +175,7 @@ class RoleMapScreen(HandbookScreen[None]):
         lines: list[Line] = [EMPTY]
         for name, label in SKILLS:
             value = float(getattr(skills, name))
-            bar = gauge(value / 10, min(20, max(5, width - 18)), self.painter)
-            lines.append(
-                Line(
-                    (Run(f"{label:<10}", "muted"), Run(bar, "gauge"), Run(f" {value:g}", "strong"))
-                )
-            )
+            lines.append(Line((Run(f"{label:<10}", "muted"), *gauge(value, self._options()))))
         for name, text in role.facts:
             lines += [EMPTY, Line((Run(name, "heading.2"),))]
             lines += [Line((Run("  "), *row)) for row in wrap((Span(text),), max(10, width - 3))]
@@ -270,6 +266,23 @@ class RoleMapScreen(HandbookScreen[None]):
         if roles:
             self.selected = roles[(roles.index(self.role.id) + step) % len(roles)]
             self.refresh_content()
+
+    def action_find(self) -> None:
+        """Choose a role by its name."""
+        entries = [Entry(r.title, ", ".join(r.also_called), r.id) for r in self.roles]
+        choose(self.handbook_app, "Find a role", entries, self._select)
+
+    def _select(self, role_id: object) -> None:
+        self.selected = str(role_id)
+        self.refresh_content()
+
+    def action_page_down(self) -> None:
+        """Show more of what is said of the role."""
+        self.query_one("#role", LineView).move(5)
+
+    def action_page_up(self) -> None:
+        """Go back up in what is said of the role."""
+        self.query_one("#role", LineView).move(-5)
 
     def action_next(self) -> None:
         """Choose the next role in the list."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from handbook.model import Scope
     from handbook.search.index import Results
+    from handbook.tui.paint import Painter
 
 SCOPES: tuple[tuple[Scope, str], ...] = (
     ("all", "All"),
@@ -112,7 +113,7 @@ class SearchScreen(ModalScreen[None], HandbookScreen[None]):
         query = self.query_text.strip()
         hits = self.pane
         if self.results is not None:
-            items = [_hit_item(hit, hits.column_width) for hit in self.results.hits]
+            items = [_hit_item(hit, hits.column_width, self.painter) for hit in self.results.hits]
             items = items or [_sentence("Nothing found: fewer words, or another scope (tab)")]
             items = self._corrections() + items
         elif query:
@@ -136,10 +137,11 @@ class SearchScreen(ModalScreen[None], HandbookScreen[None]):
         else:
             total, sections = self.results.total, self.results.sections
             where = f", {SCOPES[self.scope][1].lower()} only" if self.scope else ""
-            frame(box, f"Search: {total} hit{'s' * (total != 1)} in {sections} places{where}")
+            places = f"{sections} place{'s' * (sections != 1)}{where}"
+            frame(box, f"Search: {total} hit{'s' * (total != 1)} in {places}")
         names = [f"[{name}]" if i == self.scope else name for i, (_, name) in enumerate(SCOPES)]
         room = max(10, box.size.width - 12)
-        full = " · ".join(names)
+        full = f" {self.painter.sign('dot')} ".join(names)
         frame(box, below=full if cells(full) <= room else names[self.scope])
 
     def show_preview(self) -> None:
@@ -226,31 +228,34 @@ def _sentence(text: str) -> Item:
     return Item((Line((Run("   "), Run(text, "muted"))),), can_choose=False)
 
 
-def _hit_item(hit: Hit, width: int) -> Item:
+def _hit_item(hit: Hit, width: int, painter: Painter) -> Item:
     passage = hit.passage
     kind = "" if passage.kind == "page" else f"  {passage.kind}"
     room = max(8, width - cells(kind) - 3)
-    title = cut(passage.title, room)
+    more = painter.sign("more")
+    title = cut(passage.title, room, more)
     heading = passage.heading if passage.heading != passage.title else ""
     left = room - cells(title) - 3
     runs = [Run("  "), Run(title, "muted" if heading and left > 8 else "strong")]
     if heading and left > 8:
-        runs += [Run(" › ", "muted"), *_pieces(cut(heading, left), hit.title_marks, "strong")]
+        shown = cut(heading, left, more)
+        joint = Run(f" {painter.sign('sub')} ", "muted")
+        runs += [joint, *_pieces(shown, hit.title_marks, "strong")]
     runs.append(Run(kind, "muted"))
     lines = [Line(tuple(runs))]
     if hit.snippet:
-        lines += _snippet_lines(hit, max(8, width - 6))
+        lines += _snippet_lines(hit, max(8, width - 6), more)
     return Item(tuple(lines), hit)
 
 
-def _snippet_lines(hit: Hit, width: int) -> list[Line]:
+def _snippet_lines(hit: Hit, width: int, more: str) -> list[Line]:
     """Return the snippet's line around the first mark, with the marks on it."""
     text, marks = hit.snippet, hit.marks
     start = 0
     if marks and cells(text[: marks[0][1]]) > width - 4:
         start = max(0, text.rfind(" ", 0, max(0, marks[0][0] - width // 3)) + 1)
-    shown, rest = split_at(text[start:], width - 2)
-    lead, tail = ("…" if start else ""), ("…" if rest else "")
+    shown, rest = split_at(text[start:], width - 2 * len(more))
+    lead, tail = (more if start else ""), (more if rest else "")
     shifted = tuple((max(0, a - start), b - start) for a, b in marks if b > start)
     runs = _pieces(shown, shifted, "text")
     return [Line((Run(f"    {lead}", "muted"), *runs, Run(tail, "muted")))]

@@ -41,15 +41,16 @@ class TopBar(Widget):
         """Paint the row."""
         app: HasPainter = self.app  # type: ignore[assignment]
         painter, width, base = app.painter, self.content_size.width, self.rich_style
-        right = "  ".join(self.state)
         parts = list(self.place)
         joint = f" {painter.sign('sub')} "
+        states = list(self.state)
+        while states and cells(parts[-1] if parts else "") + cells("  ".join(states)) + 2 > width:
+            states.pop()  # what is the case gives way before where one is
+        right = "  ".join(states)
         room = width - (cells(right) + 2 if right else 0)
         while len(parts) > 1 and cells(joint.join(parts)) > room:
             parts.pop(0)
-        left = cut(joint.join(parts), max(room, 8))
-        if cells(left) + cells(right) + 2 > width:
-            right = ""
+        left = cut(joint.join(parts), max(room, 1))
         gap = " " * (width - cells(left) - cells(right))
         head, _, last = left.rpartition(joint)
         segments = [

@@ -53,6 +53,7 @@ class ChoiceList(LineView):
         """Start empty."""
         super().__init__(id=id, classes=classes)
         self.items: Sequence[Item] = ()
+        self.opens_at_once = True
         self.cursor = 0
         self._starts: list[int] = []
         self._owner: list[int] = []
@@ -131,14 +132,14 @@ class ChoiceList(LineView):
             self.post_message(self.Chosen(self))
 
     def on_line_view_clicked(self, event: LineView.Clicked) -> None:
-        """Put the cursor where the reader clicks; a click on the cursor's item chooses it."""
+        """Choose what the reader clicks on; without `opens_at_once` only at a second click."""
         event.stop()
         number = self._owner[event.line]
         if not self.items[number].can_choose:
             return
         is_second = number == self.cursor
         self.put_cursor(number)
-        if is_second:
+        if is_second or self.opens_at_once:
             self.choose()
 
     # Painting
