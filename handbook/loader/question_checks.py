@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from handbook.loader.codes import problem
-from handbook.loader.question_kinds import option_text
+from handbook.loader.question_options import option_text
 from handbook.model.question import BugHunt, CurveReading, SingleChoice
 
 if TYPE_CHECKING:

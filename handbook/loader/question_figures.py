@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from handbook.loader.clean import without_controls
 from handbook.loader.codes import nearest
-from handbook.loader.question_kinds import check_one_right, read_options
+from handbook.loader.question_options import check_one_right, read_options
 from handbook.loader.question_parts import without
 from handbook.loader.yaml_text import YamlFault, read_mapping
 from handbook.model.block import ChartBlock, Code

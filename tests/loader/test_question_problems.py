@@ -298,6 +298,8 @@ def test_steps_are_numbered_and_have_a_kind() -> None:
     step = "### Step {}\n<!-- numeric -->\n\nHow many?\n\n= 3\ntol: abs 0\n\n"
 
     assert of("scenario", "") == [("Q170", 9)]
+    many = "".join(step.format(number) for number in range(1, 12))
+    assert of("scenario", "", end=many + END) == [("Q170", 94)]
     assert of("scenario", "", end=step.format(2) + END) == [("Q171", 14)]
     assert of("scenario", "", end=step.format(1).replace("numeric", "scenario") + END) == [
         ("Q103", 15)
