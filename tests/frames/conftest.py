@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.frames.scenes import TODAY
-from tests.tui.driving import opened, sit_down
+from tests.tui.driving import opened, sit_down, stop_the_clock
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -40,11 +38,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 @pytest.fixture
 def show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Show:
     """Play a scene on a screen of a size and return what `look` makes of the desk."""
-    monkeypatch.setattr("handbook.tui.screens.checklist.today", lambda: TODAY)
-    for module in ("reader_page", "note"):  # a pause of the reader's hand would show by chance
-        monkeypatch.setattr(f"handbook.tui.screens.{module}.PAUSE", 3600)
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
+    stop_the_clock(monkeypatch, pause=3600)
 
     async def play(
         scene: Scene, size: tuple[int, int], look: Callable[[Desk], str], theme: str = "dark"

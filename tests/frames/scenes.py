@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from handbook.workspace import Workspace
 
-TODAY = date(2026, 5, 16)
 ML_ENGINEER, NUMBERS = "p-000003", "p-00000a"
 
 
@@ -54,7 +53,7 @@ SCENES = (
     Scene("reader-contents", "roles/ml-engineer", ("t",)),
     Scene("reader-marked", "roles/ml-engineer", ("]",), reads_for_a_week),
     Scene("reader-find", "roles/ml-engineer", ("/", *"product")),
-    Scene("reader-hits", "roles/ml-engineer", ("/", *"product", "enter", "escape")),
+    Scene("reader-hits", "roles/ml-engineer", ("/", *"product", "enter", "n")),
     Scene("reader-link", "roles/ml-engineer", ("tab", "tab", "tab")),
     Scene("reader-zen", "roles/ml-engineer", ("z",)),
     Scene("reader-table", "work/numbers"),

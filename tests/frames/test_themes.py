@@ -46,14 +46,14 @@ def colours(desk: Desk) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("name", (*NAMES, *LOOKED_AT))
+@pytest.mark.parametrize("name", [*NAMES, *LOOKED_AT])
 async def test_the_mono_theme_uses_no_colour_at_all(name: str, show: Show) -> None:
     found: set[str] = set()
     await show(EVERY[name], SIZE, lambda desk: found.update(colours(desk)) or "", "mono")
     assert {each for each in found if each != f"{ColorType.DEFAULT.name} default"} == set()
 
 
-@pytest.mark.parametrize("name", (*NAMES, *LOOKED_AT))
+@pytest.mark.parametrize("name", [*NAMES, *LOOKED_AT])
 async def test_the_ansi_theme_uses_only_the_sixteen(name: str, show: Show) -> None:
     found: set[str] = set()
     await show(EVERY[name], SIZE, lambda desk: found.update(colours(desk)) or "", "ansi")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import asynccontextmanager, contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
 from handbook.store.store import Store
-from tests.tui.driving import opened, sit_down
+from tests.tui.driving import opened, sit_down, stop_the_clock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -35,11 +33,7 @@ class Kept(Protocol):
 @pytest.fixture(autouse=True)
 def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep positions and notes after a pause that no test has to wait for, on a day of its own."""
-    for module in ("reader_page", "note"):
-        monkeypatch.setattr(f"handbook.tui.screens.{module}.PAUSE", 0.01)
-    monkeypatch.setattr("handbook.tui.screens.checklist.today", lambda: date(2026, 5, 16))
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
+    stop_the_clock(monkeypatch, pause=0.01)
 
 
 @pytest.fixture

@@ -83,7 +83,8 @@ async def test_a_note_is_on_disk_after_a_pause_while_it_is_being_written(
     async with sit(place="roles/ml-engineer") as desk:
         await desk.press("a")
         await desk.type("half a thou")
-        await desk.until(lambda: desk.workspace.notes().get(ENGINEER))
+        await desk.until(lambda: ENGINEER in desk.workspace.notes())
+        await desk.until(lambda: desk.workspace.notes()[ENGINEER].text == "half a thou")
         assert desk.app.place == "note"
         with kept() as store:
             assert store.notes()[ENGINEER].text == "half a thou"
@@ -101,7 +102,8 @@ async def write():
     async with opened(sit_down(Path(sys.argv[1])), place="roles/ml-engineer") as desk:
         await desk.press("a")
         await desk.type("half a thou")
-        await desk.until(lambda: desk.workspace.notes().get("p-000003"))
+        await desk.until(lambda: "p-000003" in desk.workspace.notes())
+        await desk.until(lambda: desk.workspace.notes()["p-000003"].text == "half a thou")
         os.kill(os.getpid(), signal.SIGKILL)
 
 asyncio.run(write())

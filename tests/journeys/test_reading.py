@@ -167,9 +167,9 @@ async def test_n_and_shift_n_walk_the_hits_of_a_word(sit: SitDown) -> None:
         await desk.press("/")
         await desk.type("product")
         assert desk.sees("1/3 hits")
-        await desk.press("enter")
+        await desk.press("down")
         assert desk.sees("2/3 hits")
-        await desk.press("escape", "n")
+        await desk.press("enter", "n")
         assert desk.sees("3/3 hits")
         await desk.press("n")
         assert desk.sees("1/3 hits")
@@ -187,6 +187,16 @@ async def test_what_is_not_there_is_said_and_q_is_typed_not_run(sit: SitDown) ->
         await desk.press("escape")
         assert desk.app.place == "reader"
         assert not desk.sees("no hit")
+
+
+async def test_escape_forgets_the_hits(sit: SitDown) -> None:
+    async with sit(place="roles/ml-engineer") as desk:
+        await desk.press("/")
+        await desk.type("product")
+        await desk.press("escape")
+        assert not desk.sees("hits")
+        await desk.press("n")
+        assert desk.app.messages == ["/ finds in this page, s searches everything"]
 
 
 async def test_a_word_to_find_can_be_searched_everywhere(sit: SitDown) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import asynccontextmanager
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +22,8 @@ from handbook.workspace import Locations, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
-    from datetime import date
 
+    import pytest
     from textual.pilot import Pilot
     from textual.strip import Strip
 
@@ -153,6 +155,11 @@ async def opened(
         yield desk
 
 
-def today_is(day: date, monkeypatch: object) -> None:
-    """Let the checklist's plan be seen on a day."""
-    monkeypatch.setattr("handbook.tui.screens.checklist.today", lambda: day)
+def stop_the_clock(monkeypatch: pytest.MonkeyPatch, *, pause: float) -> None:
+    """Make it noon on 16 May 2026 in UTC; the app takes a hand still for `pause` s as a pause."""
+    screens = "handbook.tui.screens"
+    monkeypatch.setattr(f"{screens}.checklist_lines.today", lambda: date(2026, 5, 16))
+    for module in ("reader_page", "note"):
+        monkeypatch.setattr(f"{screens}.{module}.PAUSE", pause)
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
