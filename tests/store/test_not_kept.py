@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,10 @@ import pytest
 
 from handbook.errors import StoreError
 from handbook.model import Place
+from handbook.store.moving import move_to_disk
 from handbook.store.store import Store
 
-from .conftest import fill, mounted
+from .conftest import HandClock, fill, mounted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +62,8 @@ def test_a_read_only_file_is_read_and_goes_on_in_memory(home: Path):
     path.chmod(0o600)
     store = Store.open(path)
     assert list(store.ticks()) == ["c-1"]
+    store.tick("c-3", True, checklist="interview")
+    assert store.is_kept
     store.close()
 
 
@@ -157,6 +161,184 @@ def test_a_disk_that_is_full_at_the_start_leaves_all_in_memory(small_disk: Path)
     store.close()
 
 
+def test_a_disk_that_has_room_again_takes_what_was_held_in_memory(small_disk: Path):
+    ballast = fill(small_disk)
+    store = Store.open(small_disk / "handbook.db")
+    assert goes_on_in_memory(store)
+    assert not store.is_kept
+    assert store.unkept == 4
+    log = [event[1:] for event in store.events()]
+    ballast.unlink()
+    store.tick("c-3", True, checklist="interview")
+    assert store.is_kept
+    assert store.trouble == ""
+    assert store.unkept == 0
+    assert sorted(store.ticks()) == ["c-2", "c-3"]
+    store.close()
+    store = Store.open(small_disk / "handbook.db")
+    assert [event[1:] for event in store.events()][:4] == log
+    assert sorted(store.ticks()) == ["c-2", "c-3"]
+    assert store.notes()["c-2"].text == "words"
+    assert store.get("interview") == "2026-06-01"
+    devices = store._all("SELECT device_id FROM device")
+    assert {event.device_id for event in store.events()} == {name for (name,) in devices}
+    assert store.health().quick_check == "ok"
+    store.close()
+
+
+def test_a_store_in_memory_can_be_kept_without_another_write(small_disk: Path):
+    ballast = fill(small_disk)
+    store = Store.open(small_disk / "handbook.db")
+    store.tick("c-1", True, checklist="interview")
+    assert not store.keep()
+    assert store.reason.endswith("is full")
+    ballast.unlink()
+    assert store.keep()
+    store.close()
+    store = Store.open(small_disk / "handbook.db")
+    assert list(store.ticks()) == ["c-1"]
+    store.close()
+
+
+def test_a_move_to_the_disk_that_fails_half_way_leaves_all_in_memory(small_disk: Path):
+    path = small_disk / "handbook.db"
+    keep_one_tick(path)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    store = Store.open(path)
+    for number in range(4):
+        store.note(f"c-{number}", "x" * 20_000)
+    subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
+    ballast = fill(small_disk)
+    with ballast.open("r+b") as file:
+        file.truncate(ballast.stat().st_size - 96 * 1024)  # to open it, not to hold it all
+    store.note("c-4", "still in memory")
+    assert not store.is_kept
+    assert store.reason.endswith("is full")
+    assert store.unkept == 5
+    assert len(store.notes()) == 5
+    ballast.unlink()
+    assert store.keep()
+    store.close()
+    store = Store.open(path)
+    assert len(store.notes()) == 5
+    assert list(store.ticks()) == ["c-1"]
+    store.close()
+
+
+def test_what_others_wrote_meanwhile_is_joined_with_what_was_in_memory(home: Path):
+    path = home / "handbook.db"
+    clock = HandClock()
+    store = Store.open(path, clock)
+    store.note("c-1", "before")
+    store.close()
+    path.chmod(0o400)
+    store = Store.open(path, clock)
+    clock.now += 1000
+    store.note("c-1", "in memory")
+    store.note("c-2", "in memory")
+    path.chmod(0o600)
+    other = Store.open(path, clock)
+    clock.now += 1000
+    other.note("c-1", "by another, later")
+    other.tick("c-3", True, checklist="interview")
+    other.close()
+    assert store.keep()
+    assert store.is_changed()
+    assert not store.is_changed()
+    notes = {about: note.text for about, note in store.notes().items()}
+    assert notes == {"c-1": "by another, later", "c-2": "in memory"}
+    assert list(store.ticks()) == ["c-3"]
+    store.rebuild()
+    assert {about: note.text for about, note in store.notes().items()} == notes
+    store.close()
+
+
+def test_a_tick_made_in_memory_can_be_undone_on_the_disk(home: Path):
+    path = home / "handbook.db"
+    keep_one_tick(path)
+    path.chmod(0o400)
+    store = Store.open(path)
+    store.tick("c-2", True, checklist="interview")
+    path.chmod(0o600)
+    store.undo("interview")
+    assert store.is_kept
+    assert list(store.ticks()) == ["c-1"]
+    store.undo("interview")
+    assert store.ticks() == {}
+    store.close()
+
+
+def test_moving_twice_what_the_disk_already_has_does_no_harm(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch
+):
+    ballast = fill(small_disk)
+    store = Store.open(small_disk / "handbook.db")
+    store.tick("c-1", True, checklist="interview")
+    ballast.unlink()
+    memory = store._connection
+    kept = move_to_disk(memory, 0, store._path, store._clock, store._chance)
+    kept.close()  # as if the disk had kept the commit, and then reported that it failed
+    assert store.keep()
+    assert len(list(store.events())) == 1
+    store.close()
+
+
+def test_a_file_that_is_damaged_when_there_is_room_again_is_left_alone(home: Path):
+    home.chmod(0o500)
+    path = home / "handbook.db"
+    store = Store.open(path)
+    store.tick("c-1", True, checklist="interview")
+    home.chmod(0o700)
+    path.write_text("Dear diary, " * 1000)
+    store.tick("c-2", True, checklist="interview")
+    assert store.reason == f"{path} is not the handbook's data: file is not a database"
+    assert sorted(store.ticks()) == ["c-1", "c-2"]
+    assert store.unkept == 2
+    path.unlink()
+    assert store.keep()
+    store.close()
+
+
+def test_a_lock_on_the_file_leaves_a_store_in_memory_where_it_is(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = home / "handbook.db"
+    keep_one_tick(path)
+    path.chmod(0o400)
+    store = Store.open(path)
+    path.chmod(0o600)
+    monkeypatch.setattr("handbook.store.connection.BUSY_S", 0.01)
+    with closing(Store.open(path)) as other:
+        other._connection.execute("BEGIN IMMEDIATE")
+        store.tick("c-2", True, checklist="interview")
+        assert "is in use" in store.reason
+        assert store.unkept == 1
+        other._connection.execute("ROLLBACK")
+    store.tick("c-3", True, checklist="interview")
+    assert store.is_kept
+    assert sorted(store.ticks()) == ["c-1", "c-2", "c-3"]
+    store.close()
+
+
+def test_a_store_on_the_disk_stays_there_however_often_a_write_fails(small_disk: Path):
+    store = Store.open(small_disk / "handbook.db")
+    ballast = fill(small_disk)
+    write_until_full(store)
+    before = store.notes()
+    for _ in range(3):
+        with pytest.raises(StoreError, match="is full"):
+            store.note("c-2", "x" * 15_000)
+        assert store.is_kept
+        assert store.unkept == 0
+        assert store.notes() == before
+    ballast.unlink()
+    store.note("c-2", "room again")
+    store.close()
+    store = Store.open(small_disk / "handbook.db")
+    assert store.notes()["c-2"].text == "room again"
+    store.close()
+
+
 def test_a_disk_that_fills_up_changes_nothing_and_is_well_after_it(small_disk: Path):
     store = Store.open(small_disk / "handbook.db")
     store.tick("c-1", True, checklist="interview")
@@ -179,7 +361,7 @@ def write_until_full(store: Store) -> int:
         try:
             store.note("c-1", f"{number + 1} " + "x" * 15_000)
         except StoreError as error:
-            if "is full, nothing was changed" not in error.message:
+            if "is full" not in error.message:
                 raise
             return number
     return -1
@@ -191,7 +373,7 @@ def test_a_file_that_may_not_grow_changes_nothing_and_is_well_after_it(path: Pat
     pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
     store._connection.execute(f"PRAGMA max_page_count = {pages}")
     before = "\n".join(store._connection.iterdump())
-    with pytest.raises(StoreError, match="is full, nothing was changed"):
+    with pytest.raises(StoreError, match="is full"):
         store.note("c-1", "x" * 15_000)
     assert "\n".join(store._connection.iterdump()) == before
     store._connection.execute("PRAGMA max_page_count = 100000")

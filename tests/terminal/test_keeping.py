@@ -181,17 +181,68 @@ def test_a_disk_that_is_read_only_is_said_and_the_book_still_reads(
     assert terminal.wait() == 0
     assert "Traceback" not in terminal.text
     assert terminal.left_over == []
+    said = " ".join(terminal.text.split())
+    assert "handbook: 1 change was not kept: " in said
+    assert "read-only file system" in said
+
+
+def test_what_was_done_while_the_disk_was_read_only_is_kept_when_it_no_longer_is(
+    start: Start, small_disk: Path
+) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    terminal = start(variables={"HANDBOOK_DATA_DIR": str(small_disk)})
+    terminal.wait_for("not kept")
+    terminal.press("3")
+    terminal.wait_for("0/3")
+    terminal.press("j ")
+    terminal.wait_for("1/3")
+    subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
+    terminal.press("Q")
+    assert terminal.wait() == 0
+    assert "was not kept" not in terminal.text
+    assert len(rows(small_disk / "progress.db", DONE)) == 1
+
+
+def test_a_full_disk_that_has_room_again_keeps_what_is_ticked_then(
+    start: Start, small_disk: Path
+) -> None:
+    terminal = start(variables={"HANDBOOK_DATA_DIR": str(small_disk)})
+    terminal.wait_for("of 3 done")
+    ballast = small_disk / "ballast"
+    fill(ballast)
+    terminal.press("3")
+    terminal.wait_for("0/3")
+    terminal.press("j")
+    for _ in range(40):
+        terminal.press(" ")
+        terminal.wait_for_quiet(0.05)
+        if "full" in terminal.text:
+            break
+    shown = "1/3" if "1/3" in terminal.text else "0/3"
+    ballast.unlink()
+    assert len(rows(small_disk / "progress.db", DONE)) == int(shown[0])
+    terminal.press(" ")
+    terminal.wait_for("0/3" if shown == "1/3" else "1/3")
+    terminal.press("Q")
+    assert terminal.wait() == 0
+    assert "was not kept" not in terminal.text
+    assert len(rows(small_disk / "progress.db", DONE)) == 1 - int(shown[0])
+
+
+def fill(ballast: Path) -> None:
+    """Take all that is left of a disk."""
+    with ballast.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(b"x" * 4096)
+        except OSError:
+            file.flush()
 
 
 def test_a_full_disk_is_said_and_ends_nothing(start: Start, small_disk: Path) -> None:
     terminal = start(variables={"HANDBOOK_DATA_DIR": str(small_disk)})
     terminal.wait_for("of 3 done")
-    with (small_disk / "ballast").open("wb", buffering=0) as ballast:
-        try:
-            while True:
-                ballast.write(b"x" * 4096)
-        except OSError:
-            ballast.flush()
+    fill(small_disk / "ballast")
     terminal.press("3")
     terminal.wait_for("0/3")
     for _ in range(40):
