@@ -269,8 +269,19 @@ async def test_other_items_keep_the_cursor_on_its_number() -> None:
         assert choices.value == "last"
 
 
-async def test_a_click_moves_the_cursor_and_a_second_one_chooses() -> None:
+async def test_a_click_chooses() -> None:
     choices = ChoiceList()
+    async with showing(choices) as desk:
+        choices.show_items([item("one"), item("two"), item("three")])
+        await desk.settle()
+        await desk.pilot.click(offset=(3, 2))
+        await desk.settle()
+        assert desk.app.told == [("moved", "three"), ("chosen", "three")]
+
+
+async def test_where_a_click_would_change_something_it_first_moves_the_cursor() -> None:
+    choices = ChoiceList()
+    choices.opens_at_once = False
     async with showing(choices) as desk:
         choices.show_items([item("one"), item("two"), item("three")])
         await desk.settle()
@@ -316,7 +327,7 @@ async def test_a_very_narrow_top_bar_cuts_the_last_name() -> None:
     async with showing(bar, (12, 3)) as desk:
         bar.show(("Book", "A page with a long name"), ("38%", "4 min left"))
         await desk.settle()
-        assert desk.rows()[0] == "A page…"
+        assert desk.rows()[0] == "A page with…"
 
 
 HINTS = (

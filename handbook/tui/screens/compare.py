@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from handbook.errors import UsageError
 from handbook.model import Place
-from handbook.render.find import find_matches, highlighted
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.markdown import compare_markdown
 from handbook.render.options import Options
 from handbook.render.roles import compare_lines
 from handbook.tui.screens.base import HandbookScreen
+from handbook.tui.screens.marks import with_focus
 from handbook.tui.screens.picker import Entry, choose
 from handbook.tui.widgets.bars import KeyBar, TopBar
 from handbook.tui.widgets.lines import LineView
@@ -84,7 +84,7 @@ class CompareScreen(HandbookScreen[None]):
             only_differences=self.only_differences and len(shown) > 1,
         )
         if len(shown) > 1:
-            lines = _with_title(lines, chosen)
+            lines = (*with_focus(lines[:3], chosen), *lines[3:])
         self.pane.show([EMPTY, *(Line((Run(" "), *line.runs)) for line in lines)])
 
     def _choose_column(self, step: int) -> None:
@@ -139,12 +139,3 @@ class CompareScreen(HandbookScreen[None]):
     def action_export(self) -> None:
         """Write the comparison as a Markdown table."""
         self.handbook_app.ask_and_write("compare-roles.md", compare_markdown(self.roles))
-
-
-def _with_title(lines: tuple[Line, ...], title: str) -> tuple[Line, ...]:
-    """Return lines with the title of the chosen column marked in the head."""
-    pieces = [piece for match in find_matches(lines[:3], title)[:1] for piece in match.pieces]
-    marked = list(lines)
-    for line, start, end in pieces:
-        marked[line] = highlighted(marked[line], [(start, end, "focus")])
-    return tuple(marked)

@@ -125,6 +125,7 @@ class ReaderScreen(FollowingScreen):
     def action_leave(self) -> None:
         """Leave the contents or the field for the text."""
         if self.finder.is_open:
+            self.finder.clear()
             self._close_field()
             return
         self.text.focus()

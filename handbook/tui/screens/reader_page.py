@@ -364,7 +364,7 @@ class PageScreen(HandbookScreen[None]):
         if chapter is not None and chapter.title != info.title:
             names.append(f"{chapter.number} {chapter.title}" if chapter.number else chapter.title)
         names.append(info.title)
-        self.show_frame(tuple(names), (self.finder.standing, *self._state()))
+        self.show_frame(tuple(names), (self.finder.standing, *state_words(self)))
         frame(self.text, info.title)
         total = (
             f"{len(self.page_layout.lines)}"
@@ -376,27 +376,6 @@ class PageScreen(HandbookScreen[None]):
             items, cursor = outline_items(self, self.outline.column_width)
             keep = self.outline.cursor if self.focused is self.outline else cursor
             self.outline.show_items(items, cursor=keep)
-
-    def _state(self) -> tuple[str, ...]:
-        share = self.share
-        left = max(1, round(self.page.info.minutes * (1 - share)))
-        sections = [heading for heading in self.page.headings if heading.level == 2]
-        section = self.section
-        at = sum(1 for heading in sections if section and heading.block <= section.block)
-        where = f"section {at}/{len(sections)}" if at and self.size.width >= 70 else ""
-        return (
-            self._walked(),
-            f"{share:.0%}",
-            f"{duration(left)} left" if share < 1 else "",
-            where,
-        )
-
-    def _walked(self) -> str:
-        """Say which hit of the last search this is, while the reader walks through them."""
-        walk = self.handbook_app.walk
-        if walk is None or walk.hits[walk.at].passage.page != self.page.info.id:
-            return ""
-        return f"hit {walk.at + 1}/{len(walk.hits)}"
 
     def _mark_headings(self) -> None:
         """Find the lines of headings that carry a bookmark or a note."""

@@ -164,3 +164,23 @@ def _heading(text: str) -> Line:
 
 def _fact(name: str, value: str, width: int) -> Line:
     return Line((Run(f" {name:<8}", "muted"), Run(cut(value, max(4, width - 10)))))
+
+
+def state_words(reader: PageScreen) -> tuple[str, ...]:
+    """Return what the top bar says of the page: hit, share read, time left, section."""
+    share = reader.share
+    left = max(1, round(reader.page.info.minutes * (1 - share)))
+    sections = [heading for heading in reader.page.headings if heading.level == 2]
+    section = reader.section
+    at = sum(1 for heading in sections if section and heading.block <= section.block)
+    where = f"section {at}/{len(sections)}" if at and reader.size.width >= 70 else ""
+    time = f"{duration(left)} left" if share < 1 else ""
+    return (_walked(reader), f"{share:.0%}", time, where)
+
+
+def _walked(reader: PageScreen) -> str:
+    """Say which hit of the last search this is, while the reader walks through them."""
+    walk = reader.handbook_app.walk
+    if walk is None or walk.hits[walk.at].passage.page != reader.page.info.id:
+        return ""
+    return f"hit {walk.at + 1}/{len(walk.hits)}"

@@ -9,7 +9,6 @@ from textual.containers import Horizontal, Vertical
 
 from handbook.errors import NothingFoundError
 from handbook.model import Place, Skills, Span, find_nearest, gap
-from handbook.render.find import find_matches, highlighted
 from handbook.render.gauge import gauge
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.options import Options
@@ -18,13 +17,12 @@ from handbook.render.roles import role_table_lines
 from handbook.render.wrap import wrap
 from handbook.tui.paint import frame
 from handbook.tui.screens.base import HandbookScreen
+from handbook.tui.screens.marks import with_focus
 from handbook.tui.screens.picker import Entry, choose
 from handbook.tui.widgets.bars import KeyBar, TopBar
 from handbook.tui.widgets.lines import LineView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.app import ComposeResult
 
     from handbook.model import Role
@@ -138,7 +136,7 @@ class RoleMapScreen(HandbookScreen[None]):
         chart = CHARTS[self.chart]
         if self.shows_table:
             lines = role_table_lines(self.roles, width, self._options(), chart=chart)
-            return _with_focus(lines, f"{self.role.letter} {self.role.title}")
+            return with_focus(lines, f"{self.role.letter} {self.role.title}")
         below = [] if self.query_one("#detail").display else self._summary(width)
         picture = role_map_lines(
             self.roles,
@@ -389,15 +387,6 @@ class RoleMapScreen(HandbookScreen[None]):
 def _on_chart(role: Role, chart: str) -> Role:
     """Return a role with the skills of a chart."""
     return replace(role, skills=role.skills_on(chart) or role.skills)
-
-
-def _with_focus(lines: Sequence[Line], name: str) -> list[Line]:
-    """Return the lines of a table with the name of the chosen role marked."""
-    marked = list(lines)
-    for match in find_matches(lines, name)[:1]:
-        for line, start, end in match.pieces:
-            marked[line] = highlighted(marked[line], [(start, end, "focus")])
-    return marked
 
 
 def _gap_words(you: Skills, role: Skills) -> list[str]:

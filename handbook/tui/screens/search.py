@@ -35,6 +35,7 @@ SCOPES: tuple[tuple[Scope, str], ...] = (
     ("role", "Roles"),
     ("term", "Terms"),
     ("item", "Lists"),
+    ("question", "Questions"),
     ("note", "Notes"),
 )
 MOST_HITS = 60
@@ -140,7 +141,7 @@ class SearchScreen(ModalScreen[None], HandbookScreen[None]):
             places = f"{sections} place{'s' * (sections != 1)}{where}"
             frame(box, f"Search: {total} hit{'s' * (total != 1)} in {places}")
         names = [f"[{name}]" if i == self.scope else name for i, (_, name) in enumerate(SCOPES)]
-        room = max(10, box.size.width - 12)
+        room = max(10, box.size.width - 4)
         full = f" {self.painter.sign('dot')} ".join(names)
         frame(box, below=full if cells(full) <= room else names[self.scope])
 
