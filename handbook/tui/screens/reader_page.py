@@ -9,7 +9,6 @@ from textual.containers import Horizontal, Vertical
 
 from handbook.errors import HandbookError
 from handbook.model import Place, Position
-from handbook.model.book import duration
 from handbook.render.find import highlighted
 from handbook.render.layout import Layout
 from handbook.render.line import Line, Run
@@ -23,6 +22,7 @@ from handbook.tui.screens.reader_panes import (
     fact_lines,
     heading_signs,
     outline_items,
+    state_words,
 )
 from handbook.tui.widgets.bars import KeyBar, TopBar
 from handbook.tui.widgets.choices import ChoiceList

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handbook.model import Place, Span
+from handbook.model.book import duration
 from handbook.render.cells import cells, cut, pad
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.options import Options
