@@ -7,13 +7,16 @@ for on the screen first and then on the app.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.errors import SettingsError
+from handbook.key_names import PHYSICAL, key_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import NoReturn
+
+    from handbook.settings import Settings
 
 
 class Action(NamedTuple):
@@ -143,7 +146,7 @@ _TABLE: tuple[tuple[str, str, str, str, str, str, int, str], ...] = (
     ("place.more", "= +", "communication", "Stronger in communication", "Roles", "place", 3, "+ -"),
     ("place.less", "-", "communication", "Weaker in communication", "Roles", "place", 0, ""),
     ("place.keep", "enter p", "done", "Done", "Roles", "place", 2, "enter"),
-    ("place.remove", "x delete", "take me off", "Take yourself off the map", "Roles", "place", 4, ""),
+    ("place.remove", "X delete", "take me off", "Take yourself off the map", "Roles", "place", 4, ""),
     ("place.leave", "escape q", "leave", "Leave as it was", "Roles", "place", 5, "esc"),
     # Compare
     ("compare.left", "left h", "column", "Column to the left", "Roles", "compare", 2, "leftright"),
@@ -216,38 +219,71 @@ MODAL = FIELDS | {"help", "info", "messages", "place"}
 """Places that lie over another screen: what works everywhere does not work there, but `ALWAYS`."""
 
 
+NEEDED = ("help", "quit", "back", "leave", "keep")
+"""Last parts of ids of actions that must keep a key: without one a reader could not get out."""
+
+
 class Keys:
     """The keys in force: the table, with what the settings file changes."""
 
-    def __init__(self, changes: Mapping[str, Sequence[str]] | None = None) -> None:
-        """Apply changes (action id -> keys); raise SettingsError for an unknown id or a clash."""
-        changes = changes or {}
-        known = {action.id for action in ACTIONS}
-        for unknown in changes.keys() - known:
-            near = get_close_matches(unknown, known, 1)
-            hint = f"nearest: {near[0]}" if near else "`handbook doctor` lists the actions"
-            raise SettingsError(f"keys: no action is called {unknown!r}", hint=hint)
+    def __init__(
+        self,
+        changes: Mapping[str, Sequence[str]] | None = None,
+        where: Callable[[str], str] = lambda _: "keys",
+    ) -> None:
+        """Apply changes (action id -> keys); raise SettingsError for one that makes no sense.
+
+        That is: an unknown id, a key that no terminal sends, a key that means something else at
+        the same place, no key for what is needed to leave. `where` says where an id was written.
+        """
+        self.changes = dict(changes or {})
+        self._where = where
+        defaults = {action.id: action for action in ACTIONS}
+        for id_, keys in self.changes.items():
+            if id_ not in defaults:
+                self._refuse(id_, f"no action is called {id_!r}", _nearest(id_))
+            self._check(defaults[id_], keys)
         self.actions = tuple(
-            action._replace(keys=tuple(changes[action.id])) if action.id in changes else action
+            action._replace(keys=tuple(self.changes.get(action.id, action.keys)))
             for action in ACTIONS
         )
         self._by_place: dict[str, dict[str, Action]] = {}
-        self._refuse_clashes(changes.keys())
+        if self.changes:
+            self._refuse_clashes(defaults)
 
-    def _refuse_clashes(self, changed: Iterable[str]) -> None:
-        changed = set(changed)
-        for place in {place for action in self.actions for place in action.places}:
+    def _check(self, action: Action, keys: Sequence[str]) -> None:
+        """Refuse keys that an action cannot have; its own are taken as they are."""
+        if not keys and action.id.rpartition(".")[2] in NEEDED:
+            self._refuse(action.id, f"{action.id} needs a key", "without it there is no way out")
+        for key in keys:
+            if key in action.keys:
+                continue
+            if fault := key_fault(key):
+                self._refuse(
+                    action.id, f"{key!r} for {action.id} {fault}", "`handbook keys` lists the keys"
+                )
+            if FIELDS.issuperset(action.places) and (len(key) == 1 or key == "space"):
+                self._refuse(
+                    action.id, f"{key!r} for {action.id} is typed there", "take a key like f2"
+                )
+
+    def _refuse_clashes(self, defaults: Mapping[str, Action]) -> None:
+        """Refuse a changed key that another action of the place has, or that works everywhere."""
+        for place in sorted({place for action in ACTIONS for place in action.places}):
             taken: dict[str, Action] = {}
             for action in self.of(place):
                 for key in action.keys:
                     other = taken.setdefault(key, action)
-                    if other is action or "everywhere" in {*action.places} ^ {*other.places}:
-                        continue
-                    if {other.id, action.id} & changed:
-                        raise SettingsError(
-                            f"keys: {key!r} would mean both {other.id} and {action.id}",
-                            hint="give one of them another key",
+                    pair = {other.id, action.id}
+                    if len(pair) == 2 and any(key not in defaults[id_].keys for id_ in pair):
+                        self._refuse(
+                            next(id_ for id_ in self.changes if id_ in pair),
+                            f"{key!r} would mean both {other.id} and {action.id}",
+                            "give one of them another key",
                         )
+
+    def _refuse(self, action_id: str, message: str, hint: str) -> NoReturn:
+        raise SettingsError(f"{self._where(action_id)}: {message}", hint=hint)
 
     def of(self, place: str) -> tuple[Action, ...]:
         """Return the actions of a place, its own first, then those that work everywhere."""
@@ -279,13 +315,22 @@ class Keys:
         return tuple(shown if len(shown) <= 7 else (*shown[:6], shown[-1]))
 
 
-PHYSICAL = str.maketrans(
-    "йцукенгшщзхъфывапролджэячсмитьбюЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ"
-    "ςερτυθιοπασδφγηξκλζχψωβνμΕΡΤΥΘΙΟΠΑΣΔΦΓΗΞΚΛΖΧΨΩΒΝΜ",
-    "qwertyuiop[]asdfghjkl;'zxcvbnm,.QWERTYUIOPASDFGHJKLZXCVBNM"
-    "wertyuiopasdfghjklzxcvbnmERTYUIOPASDFGHJKLZXCVBNM",
-)
-"""Cyrillic and Greek letters to the Latin ones on the same keys."""
+def keys_of(settings: Settings) -> Keys:
+    """Return the keys of the settings; SettingsError tells the line of the settings file."""
+
+    def where(action_id: str) -> str:
+        from handbook.settings import line_of_key  # noqa: PLC0415  only for a message
+
+        return f"{settings.path}:{line_of_key(settings.path, action_id)}: keys"
+
+    return Keys(settings.keys, where)
+
+
+def _nearest(action_id: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  only for a message
+
+    near = get_close_matches(action_id[:60], [action.id for action in ACTIONS], 1)
+    return f"{f'nearest: {near[0]}; ' if near else ''}`handbook keys` lists them"
 
 
 def key_name(key: str, character: str | None) -> str:

@@ -18,6 +18,9 @@ Row: TypeAlias = "tuple[Run, ...]"
 
 _NARROW = 50
 """Below this width the label stands above its bar."""
+_SHORT_UNIT = 2
+"""Cells of a unit, such as %, that stands behind every figure."""
+
 _LEAST_BAR = 10
 
 
@@ -44,7 +47,9 @@ def chart_lines(chart: Chart, width: int, options: Options) -> tuple[Line, ...]:
 
 def chart_rows(chart: Chart, width: int, options: Options) -> list[Row]:
     """Return a chart as rows of at most `width` cells: title, picture, figures."""
-    rows: list[Row] = wrap_runs([Run(chart.title, "strong")], width) if chart.title else []
+    unit = f"({chart.unit})" if chart.kind == "bars" and cells(chart.unit) > _SHORT_UNIT else ""
+    head = [Run(chart.title, "strong"), Run(f" {unit}" if chart.title else unit, "muted")]
+    rows: list[Row] = wrap_runs([run for run in head if run.text.strip()], width)
     if chart.kind == "bars":
         bars = _bar_rows(chart, width, options)
         return rows + [tuple(run for run in row if run.text) for row in bars]
@@ -57,9 +62,11 @@ def _bar_rows(chart: Chart, width: int, options: Options) -> list[Row]:
     if not chart.bars:
         return []
     scale = _scale(chart)
-    figures = [_figure(bar, chart.unit, options) for bar in chart.bars]
+    # A long unit stands once, behind the title, and leaves its room to the bars.
+    unit = chart.unit if cells(chart.unit) <= _SHORT_UNIT else ""
+    figures = [_figure(bar, unit, options) for bar in chart.bars]
     figure_width = max(map(cells, figures))
-    label_width = min(max(cells(bar.label) for bar in chart.bars), width * 2 // 5)
+    label_width = min(max(cells(bar.label) for bar in chart.bars), width * 3 // 10)
     room = width - label_width - figure_width - 2
     is_narrow = width < _NARROW or room < _LEAST_BAR
     if is_narrow:

@@ -64,12 +64,14 @@ def test_below_50_cells_the_label_stands_above_its_bar():
 
 def test_a_log_scale_says_so_and_shows_the_powers_of_ten_and_a_range_its_two_ends():
     assert drawn(GAP, 72) == expected("""
-        Able to build AI systems
-        Publishers (Element AI) ██▊                                 5,000 people
-        Practitioners (Tencent)          ▐                200,000–300,000 people
-        Developers              █████████████████              18,200,000 people
-                                ┴───┴───┴───┴───┴───┴
-                               1k  10k     1M  10M
+        Able to build AI systems (people)
+        Publishers (Element   ████▎                                        5,000
+        AI)
+        Practitioners                      ▐▉                    200,000–300,000
+        (Tencent)
+        Developers            █████████████████████████▌              18,200,000
+                              ┴─────┴─────┴─────┴─────┴─────┴
+                             1k    10k  100k   1M    10M  100M
         log scale: each mark is ten times the one before
         """)
 

@@ -34,7 +34,17 @@ class ReaderScreen(FollowingScreen):
                 "This is the last page" if step > 0 else "This is the first page"
             )
         else:
+            self.followed.clear()
             self.open(Place(info.id))
+
+    async def action_back(self) -> None:
+        """Leave zen, else go back to where the last link was followed, else leave the page."""
+        if self.has_class("-zen"):
+            self.action_zen()
+        elif self.followed:
+            self.open(self.followed.pop(), remember=False)
+        else:
+            await self.handbook_app.action_back()
 
     def action_next_page(self) -> None:
         """Turn to the next page."""

@@ -42,6 +42,11 @@ class FollowingScreen(PageScreen):
             self.text.refresh()
             self.follow(self.links.link)
 
+    def follow_to(self, place: Place) -> None:
+        """Open a place and remember the way back from it."""
+        self.followed.append(self.here)
+        self.open(place)
+
     def follow(self, index: int) -> None:
         """Follow a link of the page, or explain a term, by its index in the layout."""
         links = self.page.links
@@ -53,7 +58,7 @@ class FollowingScreen(PageScreen):
             place = self.workspace.resolve(link, self.page.info.id)
             if place is None:
                 raise NothingFoundError(f"the link to {link.target or link.anchor} leads nowhere")
-            self.open(place)
+            self.follow_to(place)
         elif link.kind == "web":
             self._show_web(link)
         elif link.kind == "source":
@@ -145,4 +150,4 @@ class FollowingScreen(PageScreen):
 
     def _open_chosen(self, place: object) -> None:
         if isinstance(place, Place):
-            self.open(place)
+            self.follow_to(place)

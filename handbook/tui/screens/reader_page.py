@@ -64,6 +64,7 @@ class PageScreen(HandbookScreen[None]):
         self._marked: dict[int, str] = {}
         self._seen_to = 0
         self._share_before = 0.0
+        self.followed: list[Place] = []
         self._terms: Terms | None = None
         self._laid_for = 0
 

@@ -395,5 +395,5 @@ def _gap_words(you: Skills, role: Skills) -> list[str]:
     words = []
     for name, label in SKILLS:
         value = float(getattr(missing, name))
-        words.append(f"{label} +{value:g}" if value > 0 else f"{label} enough")
+        words.append(f"{label} +{value:g}" if value > 0 else f"{label} ok")
     return words
