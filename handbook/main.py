@@ -64,6 +64,7 @@ def run(argv: Sequence[str]) -> int:
 def open_app(arguments: Arguments) -> int:
     """Open the app, or say in plain words why it cannot be drawn here."""
     from handbook import terminal  # noqa: PLC0415
+    from handbook.actions import keys_of  # noqa: PLC0415
     from handbook.cli import output  # noqa: PLC0415
     from handbook.cli.commands import show_instead  # noqa: PLC0415
     from handbook.cli.place import find_place  # noqa: PLC0415
@@ -73,6 +74,7 @@ def open_app(arguments: Arguments) -> int:
     reason = "as you asked" if settings.plain else terminal.why_no_screen(os.environ)
     if reason:
         return show_instead(arguments, reason)
+    keys_of(settings)  # refuses keys that make no sense, before there is a screen
     query = terminal.BackgroundQuery(os.environ)
     found = terminal.choose(settings, os.environ)
     asks = settings.theme == "auto" and found.theme == "dark"

@@ -214,6 +214,13 @@ def _line_of(name: str, text: str) -> int:
     return next((number for number, line in lines if re.match(key, line)), 1)
 
 
+def line_of_key(path: Path, action: str) -> int:
+    """Return the line of the settings file that gives an action keys, or that of all keys."""
+    text = _read(path)
+    line = _line_of(action, text)
+    return line if line > 1 else _line_of("keys", text)
+
+
 def _from_word(setting: Setting, word: str) -> object:
     """Return the value that a variable's text stands for."""
     value: object = word

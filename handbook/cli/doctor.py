@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from handbook import __version__, terminal
 from handbook.cli import output
 from handbook.cli.kept import is_there
-from handbook.errors import HandbookError
+from handbook.errors import HandbookError, SettingsError
 from handbook.loader.clean import without_controls
 from handbook.locations import locations
 from handbook.settings import SETTINGS, Settings, load_settings
@@ -43,6 +43,7 @@ def doctor(arguments: Arguments) -> int:
     report.sections["book"] = _book(arguments.settings, report)
     report.sections["store"] = _store(arguments.settings, report)
     report.sections["settings"] = _settings(arguments)
+    _check_keys(arguments.settings, report)
     if arguments.json:
         output.write_json({**report.sections, "faults": report.faults})
     else:
@@ -193,6 +194,15 @@ def _settings(arguments: Arguments) -> dict[str, object]:
             origin = str(arguments.settings.path) if is_said else "default"
         found[setting.name] = f"{_plain(value)} ({origin})"
     return found
+
+
+def _check_keys(settings: Settings, report: Report) -> None:
+    from handbook.actions import keys_of  # noqa: PLC0415  only here
+
+    try:
+        keys_of(settings)
+    except SettingsError as error:
+        report.faults.append(str(error))
 
 
 def _plain(value: object) -> str:

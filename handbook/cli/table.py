@@ -190,6 +190,10 @@ def _doctor(parser: ArgumentParser) -> None:
     _json(parser)
 
 
+def _keys(parser: ArgumentParser) -> None:
+    _json(parser)
+
+
 def _completion(parser: ArgumentParser) -> None:
     about = f"one of {', '.join(SHELLS)}"
     parser.add_argument("shell", type=one_of(SHELLS), choices=SHELLS, metavar="SHELL", help=about)
@@ -290,6 +294,13 @@ COMMANDS = (
         "new:new",
         _new,
         ("handbook new page > production/monitoring.md", "handbook new item"),
+    ),
+    Command(
+        "keys",
+        "list every key: the name of its action, what it does, and where",
+        "keys:keys",
+        _keys,
+        ("handbook keys", "handbook keys | grep bookmark", "handbook keys --json"),
     ),
     Command(
         "doctor",
