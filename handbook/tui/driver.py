@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from handbook.tui.thin import Frame
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -29,8 +31,19 @@ UNFINISHED_REPLY = re.compile(r"\x1b(?:\][^\x07\x1b]{0,4096}\x1b?|P[^\x1b]{0,409
 class HandbookDriver(LinuxDriver):
     """Reads keys until the terminal is gone, then makes the thread-safe calls in `on_hangup`."""
 
+    frame: ClassVar[Frame] = Frame()
     on_hangup: ClassVar[list[Callable[[], object]]] = []
     typed_early: ClassVar[bytes] = b""
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, at the start or after somebody else had it: its screen is empty."""
+        self.frame.forget()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Come back from a stop of our own; a hang-up sends SIGCONT too, and means nothing by it."""
+        if self._must_signal_resume:
+            super()._sigcont_application()
 
     def _enable_mouse_support(self) -> None:
         """Ask for clicks, drags and the wheel, but not for every motion."""

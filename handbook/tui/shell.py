@@ -11,9 +11,10 @@ import signal
 import traceback
 from inspect import isawaitable
 from threading import Thread
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from rich.text import Text
+from textual._compositor import CompositorUpdate
 from textual.app import App
 
 from handbook.actions import Keys, key_label
@@ -24,6 +25,8 @@ from handbook.tui.theme import PALETTES, textual_theme
 from handbook.tui.widgets.bars import Hint
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from handbook.model import Hit, Place
     from handbook.render.terms import Terms
     from handbook.settings import Settings
@@ -91,6 +94,16 @@ class Shell(App[None], inherit_bindings=False):
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         self.call_after_refresh(self._begin_background)
         self.set_interval(2.0, self._look_elsewhere)
+
+    def on_resize(self) -> None:
+        """Draw everything anew: nobody knows what a terminal keeps in another size."""
+        HandbookDriver.frame.forget()
+
+    def _display(self, screen: Screen[object], renderable: Any) -> None:
+        """Write only what differs from what the terminal shows."""
+        if isinstance(renderable, CompositorUpdate):
+            renderable = HandbookDriver.frame.thinned(renderable)
+        super()._display(screen, renderable)
 
     def leave(self, code: int = 0) -> None:
         """Close the app with an exit code; everything of the reader's is on disk already."""
@@ -270,6 +283,7 @@ class Shell(App[None], inherit_bindings=False):
 
     def action_redraw(self) -> None:
         """Draw the whole screen again."""
+        HandbookDriver.frame.forget()
         self.screen.refresh(layout=True, repaint=True)
         for widget in self.screen.walk_children():
             widget.refresh()

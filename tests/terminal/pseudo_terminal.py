@@ -7,7 +7,6 @@ import os
 import re
 import resource
 import select
-import signal
 import struct
 import subprocess
 import termios
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyte
 
 if TYPE_CHECKING:
+    import signal
     from collections.abc import Callable, Mapping, Sequence
 
 DEVICE_QUERY = b"\x1b[c"
@@ -94,7 +94,7 @@ class PseudoTerminal:
             env=dict(environ),
             cwd=environ["HOME"],
             start_new_session=True,
-            preexec_fn=before,
+            preexec_fn=before,  # noqa: PLW1509  whoever uses this class has one thread
             **({"stdin": slave, "stdout": slave, "stderr": slave} | streams),
         )
         os.close(slave)

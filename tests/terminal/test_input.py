@@ -63,7 +63,7 @@ def test_a_paste_of_a_megabyte_hangs_neither_page_nor_field(typed_at) -> None:
     typed_at.wait_for("Search the handbook", 20)
     typed_at.press(paste)
     typed_at.press("\x1b")
-    typed_at.wait_until(lambda: "Search the handbook" not in typed_at.text, 20)
+    typed_at.wait_for("t contents", 20)
     typed_at.press("Q")
     assert typed_at.wait() == 0
     assert typed_at.left_over == []

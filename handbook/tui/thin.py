@@ -1,0 +1,316 @@
+"""Thin output: only the cells of a frame that changed are written, with cursor moves between them.
+
+Textual writes whole lines of every widget that asks to be drawn, and many frames twice; over SSH
+that is 10 kB for one line of scrolling. Here the last frame is kept and each new one compared with
+it, cell by cell. What a terminal shows is the same as with Textual's own output.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby, repeat
+from operator import itemgetter, ne
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from rich.cells import cell_len, get_character_cell_size, split_graphemes
+from rich.color import ColorSystem
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console
+    from rich.style import Style
+
+LEAST_MOVED = 4
+"""Rows that must have moved together before it is worth to let the terminal move them."""
+
+NEAR = 3
+"""Unchanged cells that are cheaper to write again than to jump over."""
+
+ATTRIBUTES = (
+    ("bold", "1"),
+    ("dim", "2"),
+    ("italic", "3"),
+    ("underline", "4"),
+    ("blink", "5"),
+    ("reverse", "7"),
+    ("strike", "9"),
+    ("underline2", "21"),
+    ("overline", "53"),
+)
+OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29"}
+OFF |= {"21": "24", "53": "55"}
+"""What switches an attribute off."""
+
+
+class Look(NamedTuple):
+    """How a cell looks, as the codes that a terminal is told: attributes, inks, a link."""
+
+    attributes: frozenset[str]
+    ink: str
+    ground: str
+    link: str
+
+
+PLAIN = Look(frozenset(), "39", "49", "")
+
+Cell: TypeAlias = "tuple[str, Look] | None"
+"""A character and its look; None is the right half of a wide one."""
+
+UNKNOWN: Cell = ("", PLAIN)
+"""What nobody has drawn yet; it is equal to no cell that is drawn."""
+
+
+class Piece(NamedTuple):
+    """Cells of a row, from a column on."""
+
+    y: int
+    x: int
+    cells: list[Cell]
+
+
+class Frame:
+    """The cells that the terminal shows now."""
+
+    def __init__(self) -> None:
+        """Know nothing: the first update is written whole."""
+        self._rows: list[list[Cell]] = []
+        self._looks: dict[tuple[str, str | None], Look] = {}
+
+    def forget(self) -> None:
+        """Write everything anew: the terminal was resized, or somebody else drew on it."""
+        self._rows.clear()
+
+    def thinned(self, update: CompositorUpdate) -> CompositorUpdate:
+        """Return an update that writes only what differs from this frame when it is written."""
+        return ThinUpdate(self, update)
+
+    def draw(self, update: LayoutUpdate | ChopsUpdate, console: Console) -> str:
+        """Return what brings the terminal from this frame to the update, and make it this frame."""
+        system = console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001  as Textual does
+        pen = Pen()
+        drawn = [Piece(y, x, self._cells(strip, system)) for y, x, strip in pieces(update)]
+        for piece in self._scrolled(drawn, pen):
+            self._draw_piece(*piece, pen)
+        return pen.finish()
+
+    def _scrolled(self, drawn: list[Piece], pen: Pen) -> list[Piece]:
+        """Let the terminal itself move rows if that spares half of the cells; return the rest."""
+        step, top, bottom = shift_of(drawn, self._rows)
+        if not step:
+            return drawn
+        before = self._rows[top:bottom]
+        wanted = [list(row) for row in before]
+        for y, x, cells in drawn:
+            if top <= y < bottom:
+                wanted[y - top][x : x + len(cells)] = cells
+        blank: list[list[Cell]] = [[UNKNOWN] * len(before[0]) for _ in range(abs(step))]
+        after = [*before[step:], *blank] if step > 0 else [*blank, *before[:step]]
+        if any(UNKNOWN in row for row in wanted):
+            return drawn
+        if 2 * difference(after, wanted) > difference(before, wanted):
+            return drawn
+        pen.scroll(top, bottom, step)
+        self._rows[top:bottom] = [list(row) for row in after]
+        outside = [piece for piece in drawn if not top <= piece.y < bottom]
+        return [Piece(y, 0, row) for y, row in enumerate(wanted, top)] + outside
+
+    def _draw_piece(self, y: int, x: int, new: list[Cell], pen: Pen) -> None:
+        while len(self._rows) <= y:
+            self._rows.append([])
+        row = self._rows[y]
+        end = x + len(new)
+        row += [UNKNOWN] * (end - len(row))
+        old = row[x:end]
+        if old == new:
+            return
+        for start, stop in changed(old, new):
+            pen.write(y, x + start, new[start:stop])
+        row[x:end] = new
+        # Half of a wide character that was drawn over is gone as a whole.
+        if end < len(row) and row[end] is None and new[-1] is not None:
+            row[end] = UNKNOWN
+
+    def _cells(self, strip: Strip, system: ColorSystem) -> list[Cell]:
+        cells: list[Cell] = []
+        for text, style, control in strip:
+            if control:
+                continue
+            look = self._look(style, system)
+            if text.isascii() or is_narrow(text):
+                cells += zip(text, repeat(look))
+            else:
+                cells += wide_cells(text, look)
+        return cells
+
+    def _look(self, style: Style | None, system: ColorSystem) -> Look:
+        if style is None:
+            return PLAIN
+        # Textual keeps the codes in the style. Styles themselves differ from line to line, since
+        # they also carry where a line stands in its text.
+        codes = style._ansi  # noqa: SLF001
+        key = (Strip.render_ansi(style, system) if codes is None else codes, style.link)
+        look = self._looks.get(key)
+        if look is None:
+            look = self._looks[key] = look_of(style, system)
+        return look
+
+
+class ThinUpdate(CompositorUpdate):
+    """An update of the screen that is compared with what the screen shows when it is written."""
+
+    def __init__(self, frame: Frame, update: CompositorUpdate) -> None:
+        """Wrap an update."""
+        self._frame = frame
+        self._update = update
+
+    def render_segments(self, console: Console) -> str:
+        """Return the codes to write."""
+        if isinstance(self._update, LayoutUpdate | ChopsUpdate):
+            return self._frame.draw(self._update, console)
+        self._frame.forget()
+        return self._update.render_segments(console)
+
+
+class Pen:
+    """Collects what is written, and knows where the cursor is and what is switched on."""
+
+    def __init__(self) -> None:
+        """Begin with nothing switched on, as Textual leaves the terminal."""
+        self._parts: list[str] = []
+        self._look = PLAIN
+
+    def write(self, y: int, x: int, cells: list[Cell]) -> None:
+        """Write cells at a place."""
+        self._parts.append(f"\x1b[{y + 1};{x + 1}H")
+        for look, group in groupby((cell for cell in cells if cell), key=itemgetter(1)):
+            self._change(look)
+            self._parts.append("".join(text for text, _ in group))
+
+    def scroll(self, top: int, bottom: int, step: int) -> None:
+        """Move the rows from `top` to before `bottom` up by `step`, or down if it is negative."""
+        how = f"{step}M" if step > 0 else f"{-step}L"
+        self._parts.append(f"\x1b[{top + 1};{bottom}r\x1b[{top + 1};1H\x1b[{how}\x1b[r")
+
+    def _change(self, look: Look) -> None:
+        before, self._look = self._look, look
+        if look == before:
+            return
+        if look.link != before.link:
+            self._parts.append(f"\x1b]8;{look.link or ';'}\x1b\\")
+        codes = switches(before.attributes, look.attributes)
+        codes += [look.ink] if look.ink != before.ink else []
+        codes += [look.ground] if look.ground != before.ground else []
+        if codes:
+            self._parts.append(f"\x1b[{';'.join(codes)}m")
+
+    def finish(self) -> str:
+        """Return everything, with all switched off at the end."""
+        if self._look != PLAIN:
+            if self._look.link:
+                self._parts.append("\x1b]8;;\x1b\\")
+            self._parts.append("\x1b[0m")
+        return "".join(self._parts)
+
+
+def pieces(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
+    """Yield row, column and content of everything that an update draws, as Textual would."""
+    if isinstance(update, LayoutUpdate):
+        for y, strips in enumerate(update.strips, update.region.y):
+            x = update.region.x
+            for strip in strips:
+                yield y, x, strip
+                x += strip.cell_length
+        return
+    for y, x1, x2 in update.spans:
+        for end, (x, chop) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if chop is None or x > x2 or end <= x1:
+                continue
+            is_whole = x1 <= x < x2 and end <= x2
+            yield y, x, chop if is_whole else chop.crop(0, min(end, x2) - x)
+
+
+def changed(old: list[Cell], new: list[Cell]) -> Iterator[tuple[int, int]]:
+    """Yield where cells differ, as ranges of whole characters, near ones as one."""
+    start = stop = -1
+    for at, differs in enumerate(map(ne, old, new)):
+        if not differs:
+            continue
+        if start >= 0 and at - stop <= NEAR:
+            stop = at + 1
+            continue
+        if start >= 0:
+            yield whole(new, start, stop)
+        start, stop = at, at + 1
+    if start >= 0:
+        yield whole(new, start, stop)
+
+
+def whole(cells: list[Cell], start: int, stop: int) -> tuple[int, int]:
+    """Return a range widened to the characters that it cuts."""
+    while start > 0 and cells[start] is None:
+        start -= 1
+    while stop < len(cells) and cells[stop] is None:
+        stop += 1
+    return start, stop
+
+
+def shift_of(drawn: list[Piece], rows: list[list[Cell]]) -> tuple[int, int, int]:
+    """Return by how many rows the lines of a pane have moved up, and which rows those are.
+
+    The step is 0 if they have not. What looks the same in many rows, such as empty lines, is no
+    witness.
+    """
+    (x, width), _ = Counter((p.x, len(p.cells)) for p in drawn).most_common(1)[0]
+    same = [p for p in drawn if (p.x, len(p.cells)) == (x, width) and p.y < len(rows)]
+    was = {tuple(rows[piece.y][x : x + width]): piece.y for piece in same}
+    moves = {p.y: was.get(tuple(p.cells), p.y) - p.y for p in same if len(set(p.cells)) > 4}
+    steps = Counter(step for step in moves.values() if step)
+    step, count = steps.most_common(1)[0] if steps else (0, 0)
+    if count < LEAST_MOVED:
+        return 0, 0, 0
+    here = [y for y, each in moves.items() if each == step]
+    return step, min(here) + min(step, 0), max(here) + 1 + max(step, 0)
+
+
+def difference(some: list[list[Cell]], others: list[list[Cell]]) -> int:
+    """Return how many cells differ."""
+    return sum(sum(map(ne, one, other)) for one, other in zip(some, others, strict=True))
+
+
+def switches(before: frozenset[str], after: frozenset[str]) -> list[str]:
+    """Return the codes that lead from some attributes to others, ink and ground untouched."""
+    off = {OFF[code] for code in before - after}
+    kept = {code for code in before & after if OFF[code] not in off}
+    return sorted(off) + sorted(after - kept)
+
+
+def is_narrow(text: str) -> bool:
+    """Tell whether every character takes one cell."""
+    return cell_len(text) == len(text) and all(map(_takes_one, text))
+
+
+def _takes_one(character: str) -> bool:
+    return get_character_cell_size(character) == 1
+
+
+def wide_cells(text: str, look: Look) -> Iterator[Cell]:
+    """Yield the cells of a text with wide or combined characters."""
+    spans, _ = split_graphemes(text)
+    for start, end, width in spans:
+        yield text[start:end], look
+        yield from repeat(None, width - 1)
+
+
+def look_of(style: Style, system: ColorSystem) -> Look:
+    """Return the codes of a style in so many colours."""
+    attributes = frozenset(code for name, code in ATTRIBUTES if getattr(style, name))
+    colour, ground = style.color, style.bgcolor
+    return Look(
+        attributes,
+        ";".join(colour.downgrade(system).get_ansi_codes()) if colour else "39",
+        ";".join(ground.downgrade(system).get_ansi_codes(foreground=False)) if ground else "49",
+        f"id={style.link_id};{style.link}" if style.link else "",
+    )
