@@ -138,9 +138,9 @@ class Workspace:
         """Return all sources."""
         return self.library.sources()
 
-    def problems(self) -> tuple[Problem, ...]:
-        """Return every mistake in the content; reads all pages."""
-        return self.library.problems()
+    def problems(self, *, for_author: bool = False) -> tuple[Problem, ...]:
+        """Return every mistake in the content, all that an author can mend; reads all pages."""
+        return self.library.problems(for_author=for_author)
 
     def reference(self, place: Place) -> str:
         """Return a line that names a place to somebody else: title, section, and how to open it."""

@@ -36,14 +36,23 @@ def check(arguments: Arguments) -> int:
         output.write_rows(_clean(as_text(each)) for each in found)
     errors = sum(each.severity is Severity.ERROR for each in found)
     warnings = len(found) - errors
-    output.complain(f"{pages} pages checked: {errors} errors, {warnings} warnings")
+    output.complain(
+        f"{_counted(pages, 'page')} checked:"
+        f" {_counted(errors, 'error')}, {_counted(warnings, 'warning')}"
+    )
     return 1 if errors else 0
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def _named(workspace: Workspace) -> list[Problem]:
     """Return the problems with files named as they are seen from the working folder."""
     roots = _roots(workspace)
-    return [each._replace(file=_file(each.file, roots)) for each in workspace.problems()]
+    return [
+        each._replace(file=_file(each.file, roots)) for each in workspace.problems(for_author=True)
+    ]
 
 
 def _roots(workspace: Workspace) -> Sequence[Path]:

@@ -1,7 +1,7 @@
 """What is wrong with a book as a whole: links, ids, sources, order, layers.
 
-The rules of our own books hold for pages with an id of ours; in other people's books only what
-spoils reading is told, and as warnings.
+The rules of our own books hold for pages of ours, known by their front matter; in other people's
+books only what spoils reading is told, and as warnings.
 """
 
 from __future__ import annotations
@@ -35,6 +35,9 @@ _FOR_ANY_BOOK = frozenset(
     | {"C221", "F302"}
 )
 """What is told of pages that do not follow our rules."""
+
+_FOR_ITS_AUTHOR = _FOR_ANY_BOOK | {"P103", "P122"}
+"""What the author of such pages is told as well; a reader of them can do nothing about it."""
 
 
 class Checkable(Protocol):
@@ -77,18 +80,24 @@ class _Part(NamedTuple):
     defines: tuple[Defined, ...]
 
 
-def check(library: Checkable, book: Book, scans: Sequence[Scan]) -> tuple[Problem, ...]:
-    """Return every problem of a book, sorted by file and line; reads all pages."""
+def check(
+    library: Checkable, book: Book, scans: Sequence[Scan], *, for_author: bool = False
+) -> tuple[Problem, ...]:
+    """Return every problem of a book, by file, line, code and message; reads all pages.
+
+    `for_author` adds what only the author of pages that are not ours wants to know.
+    """
     found: list[Problem] = []
     for scan in scans:
         found.extend(problem(code, file, 0, text) for code, file, text in scan.faults)
     found.extend(problem(*fault) for fault in book.faults)
-    parts, anchors = _read_all(library, found)
+    told = _FOR_ITS_AUTHOR if for_author else _FOR_ANY_BOOK
+    parts, anchors = _read_all(library, found, told)
     checker = _Checker(library, book, scans, parts, anchors)
     found.extend(checker.problems())
     if any(questions for _, questions in library.locks()):
         found.extend(_of_questions(library))
-    return tuple(sorted(set(found), key=lambda each: (each.file, each.line, each.code)))
+    return tuple(sorted(set(found), key=lambda each: (each.file, each.line, *each)))
 
 
 def _of_questions(library: Checkable) -> Iterator[Problem]:
@@ -107,7 +116,7 @@ def _of_questions(library: Checkable) -> Iterator[Problem]:
 
 
 def _read_all(
-    library: Checkable, found: list[Problem]
+    library: Checkable, found: list[Problem], told: frozenset[str]
 ) -> tuple[list[_Part], dict[str, frozenset[str]]]:
     """Return the parts of all pages, and the anchors by page; adds the pages' own problems."""
     parts: list[_Part] = []
@@ -123,7 +132,7 @@ def _read_all(
         is_own = library.is_own(info.id)
         for page in pages:
             parts.append(_Part(page.info, page.links, page.defines))
-            found.extend(_fitting(page.problems, is_own=is_own))
+            found.extend(_fitting(page.problems, is_own=is_own, told=told))
     for bank in library.banks():
         info = PageInfo(bank.path, bank.path, bank.title, sources=bank.sources)
         links = tuple(link for question in bank.questions for link in question.links)
@@ -131,12 +140,14 @@ def _read_all(
     return parts, anchors
 
 
-def _fitting(problems: Sequence[Problem], *, is_own: bool) -> Iterator[Problem]:
-    """Yield problems as they count for a page: all of them, or the few for any book as warnings."""
+def _fitting(
+    problems: Sequence[Problem], *, is_own: bool, told: frozenset[str] = _FOR_ANY_BOOK
+) -> Iterator[Problem]:
+    """Yield problems as they count for a page: all of them, or those to be told as warnings."""
     for each in problems:
         if is_own:
             yield each
-        elif each.code in _FOR_ANY_BOOK:
+        elif each.code in told:
             yield each._replace(severity=Severity.WARNING)
 
 

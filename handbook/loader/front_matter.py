@@ -11,7 +11,7 @@ from handbook.loader.codes import Problems, nearest
 from handbook.model.book import PageKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from handbook.loader.yaml_text import Value, YamlFault
     from handbook.model.problem import Problem
@@ -22,14 +22,19 @@ OWN_ID = re.compile(r"p-[0-9a-hjkmnp-tv-z]{6}")
 
 _BLOCK = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _LONGEST = 64 * 1024
+OWN_KEYS = frozenset({"kind", "role", "map", "checklist", "extends", "chapter", "sources"})
+"""Keys that only our pages have; those that other programs know too, such as title, say nothing."""
+
 _OWN_ID_LINE = re.compile(r"^id:[ \t]*[\"']?p-", re.MULTILINE)
+_KEY_LINE = re.compile(r"^(\w+):", re.MULTILINE)
 
 
 class Front(NamedTuple):
     """A file in two parts.
 
     `values` are the well-formed entries; `body` is the text below, `first_line` its line in the
-    file; `is_own` tells whether the page has an id of ours, so that its keys are ours as well.
+    file; `is_own` tells whether the page has an id of ours, or none but one of `OWN_KEYS`, so that
+    its other keys are ours as well.
     """
 
     values: dict[str, object]
@@ -42,7 +47,7 @@ class Front(NamedTuple):
 def split(text: str, file: str) -> Front:
     """Split the front matter off a text and read it.
 
-    On pages with an id of ours and in files of questions every unknown key, wrong type and wrong
+    On pages of ours and in files of questions every unknown key, wrong type and wrong
     value is a Problem with its line; on others what is not understood is left out silently. Never
     raises.
     """
@@ -62,7 +67,9 @@ def split(text: str, file: str) -> Front:
         # Between two thematic breaks there may stand anything.
         return Front({}, text, 1, (), is_own=False)
     if isinstance(entries, YamlFault):
-        is_own = _OWN_ID_LINE.search(block[1]) is not None
+        is_own = _OWN_ID_LINE.search(block[1]) is not None or _is_ours_by_keys(
+            _KEY_LINE.findall(block[1])
+        )
         return Front({}, body, first_line, (_broken(entries, file, is_own=is_own),), is_own)
     values, problems, is_own = _checked(entries, file)
     return Front(values, body, first_line, problems, is_own)
@@ -82,10 +89,11 @@ def _broken(fault: YamlFault, file: str, *, is_own: bool) -> Problem:
 def _checked(
     entries: dict[str, Value], file: str
 ) -> tuple[dict[str, object], tuple[Problem, ...], bool]:
-    """Return the well-formed entries, what is wrong with the others, and whether the id is ours."""
+    """Return the well-formed entries, what is wrong with the others, and whether all is ours."""
     problems = Problems(file)
     page_id = entries["id"].value if "id" in entries else None
     is_own = isinstance(page_id, str) and page_id.startswith("p-")
+    is_own = is_own or _is_ours_by_keys(entries)
     is_own = is_own or ("format" in entries and entries["format"].value == "questions/1")
     values: dict[str, object] = {}
     for key, entry in entries.items():
@@ -101,6 +109,10 @@ def _checked(
             hint = _nearest_value(key, entry.value)
             problems.add("F312", entry.line + 1, f"{key}: {wrong}", hint)
     return values, problems.all(), is_own
+
+
+def _is_ours_by_keys(keys: Collection[str]) -> bool:
+    return "id" not in keys and not OWN_KEYS.isdisjoint(keys)
 
 
 def _nearest_value(key: str, value: object) -> str:

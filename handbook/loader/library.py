@@ -128,7 +128,7 @@ class Library:
         return tuple(read_page(file, self._cache) for file in self._files(page_id))
 
     def is_own(self, page_id: str) -> bool:
-        """Tell whether a page has an id of ours, so that our rules hold for it."""
+        """Tell whether a page has an id or keys of ours, so that our rules hold for it."""
         return page_id in self._book.own
 
     def source(self, page_id: str) -> str:
@@ -321,11 +321,14 @@ class Library:
             yield from passages_of(self._read(self._files(info.id)))
         yield from passages_of_questions(self)
 
-    def problems(self) -> tuple[Problem, ...]:
-        """Return every mistake in the content, by file and line; reads all pages."""
+    def problems(self, *, for_author: bool = False) -> tuple[Problem, ...]:
+        """Return every mistake in the content, by file and line; reads all pages.
+
+        `for_author` adds what readers of pages that are not ours can do nothing about.
+        """
         from handbook.loader.check import check  # noqa: PLC0415  only for `handbook check`
 
-        return check(self, self._book, self._opened.scans)
+        return check(self, self._book, self._opened.scans, for_author=for_author)
 
     def _files(self, page_id: str) -> list[PageFile]:
         """Return the files of a page: its own, then those that extend it."""

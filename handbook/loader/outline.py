@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.loader.clean import LIMIT
 from handbook.loader.entries import Entry, Order, is_opening
-from handbook.loader.front_matter import OWN_ID, split
+from handbook.loader.front_matter import split
 from handbook.loader.naming import one_line, plain_title, stem_of, title_of_name
 from handbook.loader.scan import read_bytes
 
@@ -33,7 +33,7 @@ class Head(NamedTuple):
     """What the outline needs of a file; the fields are those of its front matter.
 
     `id` is "" unless given; `title` is the front matter's and `heading` the first heading's, each
-    "" if there is none; `is_own` tells whether the id is one of ours.
+    "" if there is none; `is_own` tells whether our rules hold for it.
     """
 
     id: str = ""
@@ -89,7 +89,7 @@ def head_of_text(text: str, file: str) -> Head:
     values = front.values
     heading = find_first_heading(front.body)
     if not values:
-        return Head(heading=heading, words=len(front.body.split()))
+        return Head(heading=heading, words=len(front.body.split()), is_own=front.is_own)
     listed = values.get("sources")
     page_id = one_line(str(values.get("id", "")))
     return Head(
@@ -102,7 +102,7 @@ def head_of_text(text: str, file: str) -> Head:
         tuple(map(str, listed)) if isinstance(listed, list) else (),
         values.get("hidden") is True or is_of_other_format(values),
         one_line(str(values.get("extends", ""))),
-        OWN_ID.fullmatch(page_id) is not None,
+        front.is_own,
     )
 
 

@@ -30,7 +30,7 @@ def test_mistakes_name_the_file_as_it_is_seen_from_here(run, small, book, monkey
         ["docs/broken.md:6:", "C201"],
         ["docs/broken.md:6:", "P122"],
     ]
-    assert done.err == "handbook: 1 pages checked: 2 errors, 0 warnings\n"
+    assert done.err == "handbook: 1 page checked: 2 errors, 0 warnings\n"
 
 
 def test_problems_as_json_have_the_promised_keys(run, book):
@@ -53,7 +53,7 @@ def test_warnings_alone_are_exit_code_0(run, book):
     done = run("check", str(folder))
     assert done.code == 0
     assert "a.md:3: P111 " in done.out
-    assert done.err == "handbook: 1 pages checked: 0 errors, 1 warnings\n"
+    assert done.err == "handbook: 1 page checked: 0 errors, 1 warning\n"
 
 
 def test_layers_are_checked_together(run, small, book):
@@ -85,3 +85,11 @@ def test_every_kind_has_a_template_with_its_id(run):
     done = run("new", "pge")
     assert done.code == 2
     assert "(nearest: page)" in done.err
+
+
+def test_a_page_of_any_kind_is_told_what_its_author_can_mend(run, book):
+    folder = book({"a.md": "# A\n\nA soft\xadhyphen, a [script](javascript:x).\n"}, "docs")
+    done = run("check", str(folder))
+    assert done.code == 0
+    assert [row.split(" ")[1] for row in done.out.splitlines()] == ["P103", "P122"]
+    assert done.err == "handbook: 1 page checked: 0 errors, 2 warnings\n"

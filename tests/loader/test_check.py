@@ -145,3 +145,57 @@ def test_problems_stand_by_file_and_line(tmp_path: Path) -> None:
 
     assert found == sorted(found, key=lambda each: (each[1], each[2]))
     assert len(found) == 4
+
+
+def test_problems_of_one_line_stand_in_a_fixed_order(tmp_path: Path) -> None:
+    links = " ".join(f"[x]({name}.md)" for name in "hbfadgce")
+    found = library(tmp_path, {"a.md": page(1) + links, "b.md": page(2)}).problems()
+
+    assert [each.message for each in found] == [f"there is no page {name}.md" for name in "cdefgh"]
+
+
+def test_a_page_without_an_id_that_uses_our_keys_is_checked_as_ours(tmp_path: Path) -> None:
+    text = "---\nkind: role\nletter: OO\nsoftware: 99\ntitl: x\n---\n# R\n\n[x](javascript:x)\n"
+
+    found = library(tmp_path, {"team/r.md": text}).problems()
+
+    assert [(each.severity, each.code, each.line) for each in found] == [
+        (Severity.ERROR, "P153", 1),
+        (Severity.ERROR, "F311", 3),
+        (Severity.ERROR, "F311", 4),
+        (Severity.ERROR, "F311", 5),
+        (Severity.ERROR, "P122", 9),
+    ]
+    assert found[3].hint == 'did you mean "title"?'
+
+
+def test_a_page_whose_only_key_is_wrong_is_told_so(tmp_path: Path) -> None:
+    found = library(tmp_path, {"a.md": "---\nkind: rolle\n---\n# A\n\nText.\n"}).problems()
+
+    assert [str(each) for each in found] == [
+        "a.md:2: F312 kind: unknown kind 'rolle' (did you mean \"role\"?)"
+    ]
+
+
+def test_an_id_of_ours_that_is_not_well_formed_is_told(tmp_path: Path) -> None:
+    assert codes(library(tmp_path, {"a.md": "---\nid: p-ilou00\n---\n# A\n\nText.\n"})) == [
+        ("F312", "a.md", 2)
+    ]
+
+
+def test_the_author_of_any_page_is_told_of_its_glyphs_and_links_as_warnings(
+    tmp_path: Path,
+) -> None:
+    text = "# A\n\nA flag 🇬🇧.\n\n[x](javascript:x) [y](file:///etc/passwd)\n\nBell \x07.\n"
+    read = library(tmp_path, {"a.md": text})
+
+    assert codes(read) == [("P102", "a.md", 7)]
+    found = read.problems(for_author=True)
+    assert {each.severity for each in found} == {Severity.WARNING}
+    assert [(each.code, each.line) for each in found] == [
+        ("P103", 3),
+        ("P103", 3),
+        ("P122", 5),
+        ("P122", 5),
+        ("P102", 7),
+    ]

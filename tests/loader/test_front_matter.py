@@ -125,3 +125,22 @@ def test_odd_tags_make_no_value_and_no_harm(value: str) -> None:
 
     assert front.values == {"id": "p-7k2m9d", "kind": "role"}
     assert [(each.code, each.line) for each in front.problems] == [("F312", 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_own"),
+    [
+        ("kind: page", True),
+        ("chapter: roles", True),
+        ("sources: [lecture]", True),
+        ("extends: roles/ml-engineer", True),
+        ("title: Roles", False),
+        ("tags: [a]\nhidden: true", False),
+        ("id: intro\nkind: page", False),
+        ("kind: a: b", True),
+        ("id: intro\nkind: a: b", False),
+        ("title: a: b", False),
+    ],
+)
+def test_keys_that_nobody_else_has_make_a_page_ours(text: str, is_own: bool) -> None:
+    assert split(f"---\n{text}\n---\n# Title\n", "a.md").is_own is is_own
