@@ -14,7 +14,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from rich.text import Text
-from textual._compositor import CompositorUpdate
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 
 from handbook.actions import Keys, key_label
@@ -101,8 +101,11 @@ class Shell(App[None], inherit_bindings=False):
 
     def _display(self, screen: Screen[object], renderable: Any) -> None:
         """Write only what differs from what the terminal shows."""
-        if isinstance(renderable, CompositorUpdate):
-            renderable = HandbookDriver.frame.thinned(renderable)
+        is_written = self._running and not (self._closed or self.is_headless or self._batch_count)
+        if is_written and isinstance(renderable, LayoutUpdate | ChopsUpdate):
+            renderable = HandbookDriver.frame.thinned(renderable, self.console)
+            if renderable.is_empty and self.cursor_position == self._previous_cursor_position:
+                return
         super()._display(screen, renderable)
 
     def leave(self, code: int = 0) -> None:

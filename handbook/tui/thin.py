@@ -83,9 +83,9 @@ class Frame:
         """Write everything anew: the terminal was resized, or somebody else drew on it."""
         self._rows.clear()
 
-    def thinned(self, update: CompositorUpdate) -> CompositorUpdate:
-        """Return an update that writes only what differs from this frame when it is written."""
-        return ThinUpdate(self, update)
+    def thinned(self, update: LayoutUpdate | ChopsUpdate, console: Console) -> ThinUpdate:
+        """Return an update that writes what differs from this frame; it must be written."""
+        return ThinUpdate(self.draw(update, console))
 
     def draw(self, update: LayoutUpdate | ChopsUpdate, console: Console) -> str:
         """Return what brings the terminal from this frame to the update, and make it this frame."""
@@ -159,19 +159,20 @@ class Frame:
 
 
 class ThinUpdate(CompositorUpdate):
-    """An update of the screen that is compared with what the screen shows when it is written."""
+    """An update of the screen whose codes are known."""
 
-    def __init__(self, frame: Frame, update: CompositorUpdate) -> None:
-        """Wrap an update."""
-        self._frame = frame
-        self._update = update
+    def __init__(self, codes: str) -> None:
+        """Take up the codes."""
+        self._codes = codes
 
-    def render_segments(self, console: Console) -> str:
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to write."""
+        return not self._codes
+
+    def render_segments(self, console: Console) -> str:  # noqa: ARG002
         """Return the codes to write."""
-        if isinstance(self._update, LayoutUpdate | ChopsUpdate):
-            return self._frame.draw(self._update, console)
-        self._frame.forget()
-        return self._update.render_segments(console)
+        return self._codes
 
 
 class Pen:
