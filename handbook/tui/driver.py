@@ -41,7 +41,7 @@ class HandbookDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def _sigcont_application(self, *_: object) -> None:
-        """Come back from a stop of our own; a hang-up sends SIGCONT too, and means nothing by it."""
+        """Come back from a stop of our own; a hang-up sends SIGCONT too, for nothing."""
         if self._must_signal_resume:
             super()._sigcont_application()
 

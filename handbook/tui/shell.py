@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 import traceback
 from inspect import isawaitable
-from threading import Thread
+from threading import Thread, Timer
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from rich.text import Text
@@ -36,6 +37,22 @@ if TYPE_CHECKING:
 HANGUP = 128 + signal.SIGHUP
 TERMINATED = 128 + signal.SIGTERM
 MOST_COMPARED = 3
+LAST_RESORT = 2.0
+"""Seconds after which a process whose terminal is gone ends in any case."""
+
+
+
+def _end_for_certain(code: int) -> None:
+    """Let nothing stop the process half-way once it leaves.
+
+    A signal to stop or to go on would make Textual wait for a terminal that may be gone.
+    """
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+    signal.signal(signal.SIGCONT, signal.SIG_IGN)
+    if code:
+        last_resort = Timer(LAST_RESORT, os._exit, (code,))
+        last_resort.daemon = True
+        last_resort.start()
 
 
 class Walk(NamedTuple):
@@ -114,6 +131,8 @@ class Shell(App[None], inherit_bindings=False):
             keep = getattr(screen, "keep_position", None)
             if keep is not None:
                 self.attempt(keep)
+        if not self.is_headless:
+            _end_for_certain(code)
         self.exit(return_code=code)
 
     def _fatal_error(self) -> None:
@@ -311,6 +330,10 @@ class Shell(App[None], inherit_bindings=False):
 
     def ask_and_write(self, name: str, text: str) -> None:
         """Ask for a file's name and write a text to it."""
+        raise NotImplementedError
+
+    async def action_back(self) -> None:
+        """Go one screen back, or leave at the root."""
         raise NotImplementedError
 
     def action_checklist(self) -> None:
