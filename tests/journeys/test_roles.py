@@ -55,7 +55,7 @@ async def test_leaving_the_placing_changes_nothing(sit: SitDown) -> None:
 
 async def test_one_can_be_taken_off_the_map(sit: SitDown) -> None:
     async with sit() as desk:
-        await desk.press("2", "p", "enter", "p", "x")
+        await desk.press("2", "p", "enter", "p", "X")
         assert desk.workspace.you() is None
 
 
@@ -132,3 +132,19 @@ async def test_the_map_is_written_to_a_file(sit: SitDown, tmp_path: Path, monkey
     text = (tmp_path / "role-map.txt").read_text()
     assert "ML engineer" in text
     assert max(map(len, text.splitlines())) <= 72
+
+
+async def test_the_chosen_role_of_a_long_table_is_in_sight(sit: SitDown) -> None:
+    async with sit(size=(40, 12)) as desk:
+        await desk.press("2", "v", "up")
+        assert desk.sees("P ML product manager")
+        await desk.press("down")
+        assert desk.sees("E ML engineer")
+
+
+async def test_a_table_keeps_its_columns_on_eighty(sit: SitDown) -> None:
+    async with sit(size=(80, 24)) as desk:
+        await desk.press("2")
+        assert desk.sees("From you to the role")
+        await desk.press("v")
+        assert desk.sees("Role                  ML knowledge    Software skill  Communication")

@@ -19,3 +19,9 @@ def with_focus(lines: Sequence[Line], name: str) -> list[Line]:
         for line, start, end in match.pieces:
             marked[line] = highlighted(marked[line], [(start, end, "focus")])
     return marked
+
+
+def focused_line(lines: Sequence[Line]) -> int:
+    """Return the first line on which something is marked as chosen, 0 if none is."""
+    marked = (n for n, line in enumerate(lines) if any(run.style == "focus" for run in line.runs))
+    return next(marked, 0)

@@ -17,8 +17,9 @@ from handbook.render.roles import role_table_lines
 from handbook.render.wrap import wrap
 from handbook.tui.paint import frame
 from handbook.tui.screens.base import HandbookScreen
-from handbook.tui.screens.marks import with_focus
+from handbook.tui.screens.marks import focused_line, with_focus
 from handbook.tui.screens.picker import Entry, choose
+from handbook.tui.screens.role_gap import SKILLS, gap_words
 from handbook.tui.widgets.bars import KeyBar, TopBar
 from handbook.tui.widgets.lines import LineView
 
@@ -33,8 +34,6 @@ DETAIL_FROM = 76
 
 BEGINNER = Skills(5.0, 5.0, 5.0)
 """Where one who places themself starts."""
-
-SKILLS = (("software", "Software"), ("ml", "ML"), ("communication", "Talking"))
 
 
 class RoleMapScreen(HandbookScreen[None]):
@@ -106,7 +105,9 @@ class RoleMapScreen(HandbookScreen[None]):
 
     def refresh_content(self) -> None:
         """Draw map, role and gap."""
-        self.set_class(self.size.width >= DETAIL_FROM and self.size.height >= 20, "-detailed")
+        width, height = self.size
+        needs_all = self.shows_table and width < 100  # beside it a table would fall into lists
+        self.set_class(width >= DETAIL_FROM and height >= 20 and not needs_all, "-detailed")
         title = self.workspace.handbook.title
         view = "table" if self.shows_table else "map"
         names = {"": "handbook", **{year: f"{year} chart" for year in CHARTS if year}}
@@ -128,7 +129,10 @@ class RoleMapScreen(HandbookScreen[None]):
         return Options(ascii=self.handbook_app.terminal.ascii)
 
     def _show_map(self) -> None:
-        self.pane.show(self.map_lines(self.pane.column_width, self.pane.rows), top=0)
+        lines = self.map_lines(self.pane.column_width, self.pane.rows)
+        self.pane.show(lines, top=None if self.shows_table else 0)
+        if self.shows_table:
+            self.pane.reveal(focused_line(lines), margin=4)
         frame(self.pane, "Where the roles sit")
 
     def map_lines(self, width: int, height: int) -> list[Line]:
@@ -159,7 +163,7 @@ class RoleMapScreen(HandbookScreen[None]):
             f"software {skills.software:g}  ML {skills.ml:g}  talking {skills.communication:g}"
         )
         if self.you is not None:
-            numbers = "from you: " + "  ".join(_gap_words(self.you, skills))
+            numbers = "from you: " + "  ".join(gap_words(self.you, skills))
         text = f"{role.title}: {numbers}"
         return [Line(row) for row in wrap((Span(text),), width)][:2]
 
@@ -197,7 +201,7 @@ class RoleMapScreen(HandbookScreen[None]):
             return [Line(row) for row in wrap((Span(text),), width, "muted")]
         skills = self.role.skills_on(CHARTS[self.chart]) or self.role.skills
         lines = []
-        for (name, label), words in zip(SKILLS, _gap_words(self.you, skills), strict=True):
+        for (name, label), words in zip(SKILLS, gap_words(self.you, skills), strict=True):
             mine, wanted = float(getattr(self.you, name)), float(getattr(skills, name))
             text = f"{label:<10}{mine:>4g} of {wanted:<4g}"
             lines.append(Line((Run(text), Run(words.rpartition(" ")[2], "strong"))))
@@ -387,13 +391,3 @@ class RoleMapScreen(HandbookScreen[None]):
 def _on_chart(role: Role, chart: str) -> Role:
     """Return a role with the skills of a chart."""
     return replace(role, skills=role.skills_on(chart) or role.skills)
-
-
-def _gap_words(you: Skills, role: Skills) -> list[str]:
-    """Return the gap in words, `ML +3`, skill by skill."""
-    missing = gap(you, role)
-    words = []
-    for name, label in SKILLS:
-        value = float(getattr(missing, name))
-        words.append(f"{label} +{value:g}" if value > 0 else f"{label} ok")
-    return words
