@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from handbook.errors import NothingFoundError
 from handbook.model.book import Place
-from handbook.model.checklist import Checklist
-from handbook.model.vocabulary import Source, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from handbook.model.book import Handbook, PageInfo
+    from handbook.model.checklist import Checklist
     from handbook.model.page import Page
     from handbook.model.role import Role
     from handbook.model.text import Link
+    from handbook.model.vocabulary import Term
 
 
 class Linked(Protocol):
@@ -160,6 +160,10 @@ def _find_heading(book: Findable, place: Place, anchor: str) -> Place:
 
 def anchors_of(page: Page) -> Iterator[str]:
     """Yield what can stand behind the "#" of a place on a page: headings, terms, items, sources."""
+    # Only now: making these classes costs a start 3 ms, and most places are pages.
+    from handbook.model.checklist import Checklist  # noqa: PLC0415
+    from handbook.model.vocabulary import Source, Term  # noqa: PLC0415
+
     yield from (heading.anchor for heading in page.headings)
     for defined in page.defines:
         if isinstance(defined, Checklist):

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from handbook.model import Checklist, ChecklistItem, Heading, Source, Term
+from handbook.model import Heading
 from handbook.render.blocks import block_rows, gap_between
 from handbook.render.cells import cells
 from handbook.render.context import Context
@@ -113,6 +113,9 @@ class Layout:
         heading = self.page.find_heading(anchor)
         if heading is not None:
             return self.start_of(heading.block)
+        # Only now: making these classes costs a start 3 ms, and few pages define anything.
+        from handbook.model import Checklist, ChecklistItem, Source, Term  # noqa: PLC0415
+
         for value in self.page.defines:
             parts = value.items if isinstance(value, Checklist) else (value,)
             for part in parts:

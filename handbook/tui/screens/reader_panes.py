@@ -8,8 +8,6 @@ from handbook.model import Place, Span
 from handbook.model.book import duration
 from handbook.render.cells import cells, cut, pad
 from handbook.render.line import EMPTY, Line, Run
-from handbook.render.options import Options
-from handbook.render.role_map import role_map_lines
 from handbook.render.wrap import wrap
 from handbook.tui.widgets.choices import Item
 
@@ -136,6 +134,10 @@ def _map_lines(reader: PageScreen, width: int) -> list[Line]:
     role = next((r for r in reader.workspace.roles() if r.page == reader.page.info.id), None)
     if role is None:
         return []
+    # Only pages of roles have a map beside them.
+    from handbook.render.options import Options  # noqa: PLC0415
+    from handbook.render.role_map import role_map_lines  # noqa: PLC0415
+
     picture = role_map_lines(
         reader.workspace.roles(),
         reader.workspace.role_map(),
