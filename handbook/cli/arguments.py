@@ -158,7 +158,8 @@ def _refuse(command: Command, parser: Parser, words: list[str], rest: list[str])
     if option:
         known = [*_strings(parser), *_strings(settings_parser())]
         name = option.partition("=")[0]
-        hint = nearest(name, known) or f"see `{parser.prog} --help`; words go after --"
+        # The dashes and a shared letter or two would make any option near to any other.
+        hint = nearest(name, known, 0.75) or f"see `{parser.prog} --help`; words go after --"
         raise UsageError(f"{parser.prog} has no option {name!r}", hint=hint)
     raise UsageError(
         f"{parser.prog} does not know what to do with {rest[-1]!r}",

@@ -94,8 +94,14 @@ def _tick(workspace: Workspace, order: _Order) -> Checklist:
     """Tick or open items, all or none; return the list of the first one."""
     found = [workspace.find_item(item_id) for item_id in order.ids]
     demand_store(workspace)
+    wanted = order.act == "tick"
     for _, item in found:
-        workspace.tick(item.id, done=order.act == "tick")
+        before = workspace.ticks().get(item.id)
+        if (before is not None and before.done) == wanted:
+            state = "done already" if wanted else "open already"
+            output.complain(f"{state}: {item.id} {item.text}")
+            continue
+        workspace.tick(item.id, done=wanted)
         output.complain(f"{order.act}ed {item.id} {item.text}")
     return found[0][0]
 

@@ -39,11 +39,11 @@ class Command(NamedTuple):
     examples: tuple[str, ...]
 
 
-def nearest(word: str, known: Sequence[str]) -> str:
+def nearest(word: str, known: Sequence[str], cutoff: float = 0.6) -> str:
     """Return a hint with the nearest of the known words, "" if none is near."""
     from difflib import get_close_matches  # noqa: PLC0415  only needed once something is wrong
 
-    close = get_close_matches(word[:100], known, 1, 0.6)
+    close = get_close_matches(word[:100], known, 1, cutoff)
     return f"nearest: {close[0]}" if close else ""
 
 

@@ -262,8 +262,8 @@ class Library:
     def find_place(self, text: str) -> Place:
         """Return the place that a reader means.
 
-        Known are page ids, slugs with or without `.md`, chapter ids, role ids, term ids and titles,
-        names of checklists and exact titles, each with `#heading` if wanted. Raises
+        Known are page ids, slugs with or without `.md`, chapter ids, role ids and letters, term ids
+        and titles, names of checklists and exact titles, each with `#heading` if wanted. Raises
         NothingFoundError whose hint names up to three near ones.
         """
         from handbook.loader.places import find_place  # noqa: PLC0415  not every start has a place
@@ -275,10 +275,9 @@ class Library:
 
         Whether the page has the heading is not looked at.
         """
-        if link.kind == "source":
-            return next((Place(s.page, s.id) for s in self.sources() if s.id == link.target), None)
-        if link.kind == "term":
-            return next((Place(t.page, t.id) for t in self.terms() if t.id == link.target), None)
+        if link.kind in {"source", "term"}:
+            values = self.sources() if link.kind == "source" else self.terms()
+            return next((Place(v.page, v.id) for v in values if v.id == link.target), None)
         if link.kind != "page":
             return None
         found = page_id if not link.target else self.find_path(link.target)

@@ -1,4 +1,4 @@
-"""The Markdown parser: CommonMark, tables, strike-through, footnotes, definitions, citations.
+"""The Markdown parser: CommonMark, tables, footnotes, definitions, citations, content tabs.
 
 It is markdown-it-py with three changes. Nothing is decided about links here (`links` does). What
 is nested deeper than `NESTING` becomes plain paragraphs, where markdown-it drops it. And running
@@ -52,6 +52,7 @@ _CITATION = re.compile(
 _KEY = re.compile(r"@([\w:.+/-]+)")
 _FOOTNOTE = re.compile(r"\[\^([^\s\]\[]{1,100})\]")
 _SIGN = re.compile(r"[\n!&*<\[\]\\_`~]")
+_TAB = re.compile(r'===[!+]{0,2}[ \t]+"([^\n]*\S[^\n]*)"[ \t]*')
 _MARGIN = re.compile(r"[ \t]*")
 
 
@@ -83,6 +84,7 @@ def _parser() -> _Parser:
     parser.enable("table")
     deflist_plugin(parser)
     admon_plugin(parser)
+    rules.before("fence", "tab", _tab, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     # Only this rule of the plugin: its others would number and move the footnotes.
     rules.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
     return parser
@@ -125,6 +127,35 @@ def _flatten(state: StateBlock, start: int, end: int) -> None:
         token = state.push(kind, "", 0)
         token.map = [start, line]
         token.content = text
+
+
+def _tab(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Read a content tab of MkDocs: its title becomes a bold line, what is indented its blocks."""
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    if not state.src.startswith("===", start) or state.is_code_block(start_line):
+        return False
+    title = _TAB.fullmatch(state.src, start, state.eMarks[start_line])
+    inside = state.blkIndent + 4
+    line, last = start_line + 1, start_line
+    while line < end_line and (state.isEmpty(line) or state.sCount[line] >= inside):
+        last = last if state.isEmpty(line) else line
+        line += 1
+    if title is None or last == start_line:
+        return False
+    if silent:
+        return True
+    for kind in ("paragraph_open", "inline", "paragraph_close"):
+        token = state.push(kind, "", 0)
+        token.map = [start_line, start_line + 1]
+        token.content = f"**{title[1].strip()}**"
+    before = state.blkIndent, state.lineMax, state.parentType
+    state.blkIndent, state.lineMax, state.parentType = inside, line, "tab"
+    state.level += 1
+    state.md.block.tokenize(state, start_line + 1, line)
+    state.level -= 1
+    state.blkIndent, state.lineMax, state.parentType = before
+    state.line = line
+    return True
 
 
 class _Inline(ParserInline):

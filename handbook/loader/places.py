@@ -120,7 +120,7 @@ def _find_defined(book: Findable, wanted: str) -> Place | None:
     """Return where a role, a term or a checklist of this name is, or None."""
     lower = wanted.casefold()
     for role in book.roles():
-        if lower in {role.id.casefold(), role.title.casefold()}:
+        if lower in {role.id.casefold(), role.title.casefold(), role.letter.casefold()}:
             return Place(role.page)
     for term in book.terms():
         if lower in {term.id.casefold(), term.title.casefold(), *map(str.casefold, term.aliases)}:

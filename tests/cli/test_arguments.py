@@ -59,6 +59,12 @@ def test_after_two_dashes_nothing_is_an_option():
     [
         (["shwo", "x"], "no command is called 'shwo' (nearest: show)"),
         (["show", "x", "--widht", "3"], "handbook show has no option '--widht' (nearest: --width)"),
+        (
+            ["show", "x", "--bogus"],
+            "no option '--bogus' (see `handbook show --help`; words go after --)",
+        ),
+        (["show", "x", "--asci"], "(nearest: --ascii)"),
+        (["search", "x", "--limt", "3"], "(nearest: --limit)"),
         (["show", "x", "--them=dark"], "handbook show has no option '--them' (nearest: --theme)"),
         (["show", "x", "y"], "handbook show does not know what to do with 'y'"),
         (["a", "b"], "handbook does not know what to do with 'b'"),

@@ -31,6 +31,19 @@ def test_ticks_are_kept_and_taken_back(run):
     assert "1 of 3 done" in run("checklist").out
 
 
+def test_a_tick_that_is_there_already_is_told_as_old(run):
+    run("checklist", "tick", "c-000001")
+    done = run("checklist", "tick", "c-000001", "c-000003")
+    assert done.code == 0
+    assert done.err == (
+        "handbook: done already: c-000001 Explain bias and variance\n"
+        "handbook: ticked c-000003 Sleep\n"
+    )
+    assert run("checklist", "untick", "c-000002").err == (
+        "handbook: open already: c-000002 Write a training loop\n"
+    )
+
+
 def test_an_unknown_id_changes_nothing(run, data):
     done = run("checklist", "tick", "c-000001", "c-000009")
     assert done.code == 1

@@ -207,3 +207,8 @@ def test_entries_of_layers_on_the_same_line_are_told_apart(book, run, monkeypatc
     monkeypatch.delenv("HANDBOOK_ONLY")
     done = run("show", "stand-up", "--content", str(book({"ours.md": team}, "team")))
     assert done.out == "Stand-up\n    Fifteen minutes.\n"
+
+
+@pytest.mark.parametrize("word", ["E", "e"])
+def test_a_role_is_shown_by_its_letter_on_the_map(run, word):
+    assert run("show", word).out == run("show", "ml-engineer").out

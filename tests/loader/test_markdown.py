@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from handbook.loader.markdown import head_of, parse_page
+from handbook.loader.prose import text_of
 from handbook.model import (
     Admonition,
     Block,
@@ -382,3 +383,51 @@ def test_yaml_and_pygments_are_not_loaded_for_a_plain_page() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout == "\n"
+
+
+def test_a_content_tab_is_its_title_in_bold_and_its_blocks() -> None:
+    body = '=== "Tab *A*"\n\n    Words.\n\n    - one\n\n=== "B"\n    Other words.\n\nAfter.\n'
+    blocks = read(body).blocks
+
+    assert [type(block).__name__ for block in blocks] == [
+        "Paragraph",
+        "Paragraph",
+        "Bullets",
+        "Paragraph",
+        "Paragraph",
+        "Paragraph",
+    ]
+    assert [block.line for block in blocks] == [1, 3, 5, 7, 8, 10]
+    assert [text_of([block]) for block in blocks] == [
+        "Tab A",
+        "Words.",
+        "one",
+        "B",
+        "Other words.",
+        "After.",
+    ]
+    assert blocks[3] == Paragraph((Span("B", "strong"),), 7)
+
+
+def test_a_listing_in_a_tab_stays_a_listing() -> None:
+    (title, listing) = read('=== "C"\n\n    ```c\n    int x;\n    ```\n').blocks
+
+    assert text_of([title]) == "C"
+    assert listing == Code("int x;", "c", 3)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ['=== "A"', '=== "A"\nwords', '=== ""\n\n    code', "=== A\n\n    code", 'a\n==="A"\n'],
+)
+def test_what_only_looks_like_a_tab_is_left_as_it_is(body: str) -> None:
+    assert "===" in text_of(read(body).blocks[:1])
+
+
+def test_tabs_in_tabs_are_read_as_deep_as_anything_else() -> None:
+    body = "\n".join(f'{"    " * depth}=== "{depth}"' for depth in range(200)) + "\n"
+
+    page = read(body)
+
+    assert "P106" in {problem.code for problem in page.problems}
+    assert "199" in text_of(page.blocks)
