@@ -224,10 +224,7 @@ class Library:
         return tuple(bank for bank, _ in self._banks_of_layers())
 
     def cues(self) -> tuple[Question, ...]:
-        """Return the cues of all pages in book order; the first call looks into every page.
-
-        Their topic is the page's chapter.
-        """
+        """Return the cues of all pages in book order, of the topic of their page's chapter."""
         return tuple(cue for cue, _ in self._cues_of_layers())
 
     def locks(self) -> tuple[tuple[Path, tuple[Question, ...]], ...]:
