@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 BUSY_S = 5.0
 """How long a write waits for another process before it gives up."""
+
+
+_HELPERS = 64 * 1024
+"""How much room the shared memory (32 KiB) and a small journal take, in bytes."""
 
 
 class NotKeptError(StoreError):
@@ -42,7 +47,7 @@ def find_explanation(error: sqlite3.Error, path: Path) -> StoreError | None:
             f"{name} is in use: another handbook did not finish writing within {BUSY_S:.0f} s",
             hint="nothing was changed; try again",
         )
-    if code == sqlite3.SQLITE_FULL:
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _is_full(path.parent)):
         return NotKeptError(
             f"the disk that holds {name} is full",
             hint="nothing was changed; free some space and try again",
@@ -55,6 +60,15 @@ def find_explanation(error: sqlite3.Error, path: Path) -> StoreError | None:
             hint="move it away, or name another folder with --data or HANDBOOK_DATA_DIR",
         )
     return damaged(path, str(error)) if code == sqlite3.SQLITE_CORRUPT else None
+
+
+def _is_full(folder: Path) -> bool:
+    """Tell whether a disk has no room for SQLite's helper files, which it reports as an error."""
+    try:
+        disk = os.statvfs(folder)
+    except OSError:
+        return False
+    return disk.f_bavail * disk.f_frsize < _HELPERS
 
 
 def damaged(path: Path, reason: str) -> DamagedError:

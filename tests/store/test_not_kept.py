@@ -186,6 +186,21 @@ def test_a_disk_that_has_room_again_takes_what_was_held_in_memory(small_disk: Pa
     store.close()
 
 
+def test_a_disk_too_full_for_the_helper_files_is_told_as_full(small_disk: Path):
+    keep_one_tick(small_disk / "handbook.db")
+    ballast = fill(small_disk)
+    store = Store.open(small_disk / "handbook.db")
+    assert store.reason == f"the disk that holds {small_disk}/handbook.db is full"
+    assert store.ticks()["c-1"].done
+    store.tick("c-2", True, checklist="interview")
+    ballast.unlink()
+    assert store.keep()
+    store.close()
+    store = Store.open(small_disk / "handbook.db")
+    assert sorted(store.ticks()) == ["c-1", "c-2"]
+    store.close()
+
+
 def test_a_store_in_memory_can_be_kept_without_another_write(small_disk: Path):
     ballast = fill(small_disk)
     store = Store.open(small_disk / "handbook.db")
@@ -392,6 +407,7 @@ def test_whatever_statement_fails_the_store_is_as_before(path: Path, statement: 
     with pytest.raises(StoreError, match="the disk reports an error"):
         store.tick("c-2", True, checklist="interview")
     store._connection = real
+    assert store.is_kept
     assert "\n".join(real.iterdump()) == before
     store.tick("c-2", True, checklist="interview")
     assert sorted(store.ticks()) == ["c-1", "c-2"]
@@ -426,6 +442,7 @@ def test_a_lock_that_is_held_too_long_is_told_and_changes_nothing(
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="is in use: another handbook did not finish"):
             store.tick("c-1", True, checklist="interview")
+        assert store.is_kept
         assert store.ticks() == {}
         other.execute("ROLLBACK")
     store.tick("c-1", True, checklist="interview")
