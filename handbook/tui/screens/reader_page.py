@@ -174,7 +174,7 @@ class PageScreen(HandbookScreen[None]):
         self._laid_for = self._measure()
         self.text.measure = self._measure()
         # Tables get their full grid where the screen, not only the measure, is wide.
-        options = Options(ascii=app.terminal.ascii, grid=True if self.size.width >= 100 else None)
+        options = Options(ascii=app.terminal.ascii, grid=True if self.size.width >= 120 else None)
         self.page_layout = Layout(self.page, self._laid_for, options, app.terms)
         self.page_layout.grow(self.text.rows * SCREENS_AHEAD)
         self._fill_later()
