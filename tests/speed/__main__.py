@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from tests.speed import steps
 from tests.speed.report import markdown
-from tests.speed.subjects import prepare
+from tests.speed.subjects import prepare, warm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,6 +40,8 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="handbook-speed-") as folder:
         tell("writing books")
         place = prepare(Path(folder))
+        tell("filling caches")
+        warm(place)
         print(machine(), flush=True)
         for title, step in plan(place, quick=options.quick).items():
             if options.only.lower() not in title.lower():

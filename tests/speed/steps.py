@@ -31,7 +31,7 @@ def first_frames(place: Place, rounds: int, size: tuple[int, int], *, peers: boo
     """Start everything in turn; the first round only warms the caches."""
     bare, small = subjects.bare(place), subjects.page(place, 10)
     large, tree = subjects.page(place, 1000), subjects.tree(place)
-    cold = subjects.home(name="handbook, first start ever", starts_cold=True)
+    cold = subjects.home(name="handbook, first start ever", starts_cold=True, variables=place.cold)
     home, medium = subjects.home(), subjects.page(place, 20)
     everything = [bare, home, small, medium, large, tree, cold]
     everything += subjects_of_peers(place) if peers else []

@@ -86,7 +86,7 @@ class Place(NamedTuple):
         return self.folder / "tree"
 
     def book_with(self, size: int) -> Path:
-        """The shipped book with one more page, of a size in kB; 0 is the one with all of them."""
+        """Return the shipped book with one more page, of a size in kB; 0 has all of them."""
         return self.folder / f"book-{size}"
 
     def page(self, size: int) -> Path:
@@ -107,10 +107,18 @@ class Place(NamedTuple):
             "HANDBOOK_CONFIG": str(self.home / "config.toml"),
         }
 
+    @property
+    def cold(self) -> dict[str, str]:
+        """The variables of a start that nobody's cache helps; see `forget`."""
+        return {
+            "HANDBOOK_DATA_DIR": str(self.home / "cold-data"),
+            "HANDBOOK_CACHE_DIR": str(self.home / "cold-cache"),
+        }
+
     def forget(self) -> None:
-        """Make the next start the first one ever."""
-        for name in ("data", "cache"):
-            shutil.rmtree(self.home / name, ignore_errors=True)
+        """Make the next cold start the first one ever."""
+        for folder in self.cold.values():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def prepare(folder: Path) -> Place:
@@ -170,7 +178,7 @@ def home(**changes: object) -> Subject:
 def page(place: Place, size: int, *, among_all: bool = False) -> Subject:
     """Return the handbook at a page of a size in kB, alone or before those of other sizes."""
     name = place.page(size).stem
-    book = {"HANDBOOK_ONLY": str(place.book_with(0 if among_all else size))}
+    book = variables_of(place.book_with(0 if among_all else size))
     return Subject(
         f"handbook, page of {size} kB", (HANDBOOK, name), (f"{OPENING}{size}kB", "? help"), book
     )
@@ -178,8 +186,30 @@ def page(place: Place, size: int, *, among_all: bool = False) -> Subject:
 
 def tree(place: Place) -> Subject:
     """Return the handbook at a book of 10,000 pages."""
-    only = {"HANDBOOK_ONLY": str(place.tree)}
-    return home(name="handbook, 10,000 pages, Home", sights=("Chapters", "? help"), variables=only)
+    return home(
+        name="handbook, 10,000 pages, Home",
+        sights=("Chapters", "? help"),
+        variables=variables_of(place.tree),
+    )
+
+
+def variables_of(book: Path) -> dict[str, str]:
+    """Return the variables that open a book with a cache of its own, as one reader's would be."""
+    cache = book.with_name(f"cache-of-{book.name}")
+    return {"HANDBOOK_ONLY": str(book), "HANDBOOK_CACHE_DIR": str(cache)}
+
+
+def warm(place: Place) -> None:
+    """Fill the caches, as the first start of each book does behind its first frame."""
+    books = [place.book_with(size) for size in (0, *SIZES)]
+    for variables in ({}, *map(variables_of, [*books, place.tree])):
+        subprocess.run(
+            [HANDBOOK, "search", "words"],
+            env=place.environ | variables,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
 
 
 def viewer(place: Place, size: int) -> Subject:
