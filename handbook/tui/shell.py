@@ -167,7 +167,7 @@ class Shell(App[None], inherit_bindings=False):
         terms = Terms(self.workspace.terms())
         find_coloured("", "python")  # loads the lexers before a page needs them
         self.workspace.prepare_search()
-        count = len(self.workspace.problems())
+        count = self.workspace.count_problems()
         if self.is_running:
             self.call_from_thread(self._end_background, terms, count)
 
