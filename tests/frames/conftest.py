@@ -48,7 +48,7 @@ def show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Show:
             scene.before(workspace)
         async with opened(workspace, size=size, place=scene.place, theme=theme) as desk:
             await desk.press(*scene.keys)
-            await desk.pilot.pause()
+            await desk.rest()
             text = look(desk)
         workspace.close()
         return text

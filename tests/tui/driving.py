@@ -96,6 +96,15 @@ class Desk:
         if self.app.is_running and self.app.screen_stack:
             self.app.screen._on_timer_update()
 
+    async def rest(self) -> None:
+        """Wait for what comes after a key: the rest of a long page, and the next frame."""
+        stack = self.app.screen_stack
+        await self.until(lambda: all(getattr(each, "_filler", None) is None for each in stack))
+        drawn = asyncio.Event()
+        self.app.call_after_refresh(drawn.set)
+        await drawn.wait()
+        await self.settle()
+
     async def until(self, is_so: Callable[[], object]) -> None:
         """Wait until something is the case; fail if it never is."""
         async with asyncio.timeout(PATIENCE):
