@@ -41,7 +41,6 @@ LAST_RESORT = 2.0
 """Seconds after which a process whose terminal is gone ends in any case."""
 
 
-
 def _end_for_certain(code: int) -> None:
     """Let nothing stop the process half-way once it leaves.
 

@@ -259,7 +259,7 @@ TOURS = {
 }
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 50)], ids=["80x24", "160x50"])
+@pytest.mark.parametrize("size", [(80, 24), (150, 36)], ids=["80x24", "150x36"])
 async def test_markup_in_a_book_is_text_everywhere(
     sit: SitDown, hostile: Path, size: tuple[int, int]
 ) -> None:

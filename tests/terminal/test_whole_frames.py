@@ -30,5 +30,3 @@ def test_a_redraw_changes_nothing(start: Start, walk: str, size: tuple[int, int]
     terminal.press("\x0c")
     terminal.wait_until(lambda: not terminal.read(0.2))
     assert [dict(terminal.screen.buffer[row]) for row in range(size[1])] == before
-
-
