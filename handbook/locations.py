@@ -33,3 +33,14 @@ def locations(settings: Settings) -> Locations:
     data = settings.data or Path(platformdirs.user_data_dir("handbook", appauthor=False))
     cache = settings.cache or Path(platformdirs.user_cache_dir("handbook", appauthor=False))
     return Locations(layers, data, cache)
+
+
+def keep_report(data: Path, text: str) -> str:
+    """Keep a report of a failure beside the reader's data; return a sentence on where it is."""
+    path = data / "report.txt"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        return f"the report could not be kept: {error.strerror}"
+    return f"the report is {path}"

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
         Note,
         Page,
         PageInfo,
-        Passage,
         Problem,
         Role,
         RoleMap,
@@ -208,19 +207,10 @@ class Workspace:
         if index is None:
             raise NothingFoundError("there is nothing to search")
         if notes:
-            index = index.with_notes(self._note_passages())
+            from handbook.loader.passages import passages_of_notes  # noqa: PLC0415  as above
+
+            index = index.with_notes(passages_of_notes(self.store.notes().values(), self.handbook))
         return index.search(query, limit=limit, scope=scope, page=page)
-
-    def _note_passages(self) -> tuple[Passage, ...]:
-        from handbook.model import Passage  # noqa: PLC0415
-
-        found = []
-        for note in self.store.notes().values():
-            page, _, anchor = note.about.partition("#")
-            info = self.handbook.find_page(page)
-            title = info.title if info else "Checklist"
-            found.append(Passage("note", page, anchor, title, "Your note", note.text))
-        return tuple(found)
 
     # The reader's own data
 
@@ -245,16 +235,6 @@ class Workspace:
     def health(self) -> Health:
         """Return the state of the store, for `handbook doctor`."""
         return self.store.health()
-
-    def keep_report(self, text: str) -> str:
-        """Keep a report of a failure beside the reader's data; return a sentence on where it is."""
-        path = self.places.data / "report.txt"
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            path.write_text(text, encoding="utf-8")
-        except OSError as error:
-            return f"the report could not be kept: {error.strerror}"
-        return f"the report is {path}"
 
     def is_changed_elsewhere(self) -> bool:
         """Tell whether another process has written since this was last asked."""

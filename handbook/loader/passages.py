@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from handbook.model.book import Handbook
     from handbook.model.page import Defined, Page
     from handbook.model.question import Question
+    from handbook.model.reader import Note
     from handbook.model.text import Link, Span
 
 _MARKS = frozenset({"cite", "footnote"})
@@ -90,6 +91,17 @@ def passages_of_questions(book: Asking) -> Iterator[Passage]:
                     text for blocks in asked for block in blocks for text in _texts(block)
                 )
                 yield Passage("question", *place, bank.title, question.title, text)
+
+
+def passages_of_notes(notes: Iterable[Note], handbook: Handbook) -> tuple[Passage, ...]:
+    """Return a passage for each of the reader's notes, at the place it stands at."""
+    found = []
+    for note in notes:
+        page, _, anchor = note.about.partition("#")
+        info = handbook.find_page(page)
+        title = info.title if info else "Checklist"
+        found.append(Passage("note", page, anchor, title, "Your note", note.text))
+    return tuple(found)
 
 
 def _taught_at(question: Question, book: Asking) -> Place | None:

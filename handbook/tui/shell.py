@@ -20,6 +20,7 @@ from textual.app import App
 
 from handbook.actions import Keys, key_label
 from handbook.errors import HandbookError, UsageError
+from handbook.locations import keep_report
 from handbook.tui.driver import HandbookDriver
 from handbook.tui.paint import Painter
 from handbook.tui.theme import PALETTES, textual_theme
@@ -136,7 +137,7 @@ class Shell(App[None], inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """Say in one line that the handbook itself failed; the traceback goes to a file."""
-        report = self.workspace.keep_report(traceback.format_exc())
+        report = keep_report(self.workspace.places.data, traceback.format_exc())
         said = f"handbook: a mistake in the handbook itself ended it; {report}"
         self._exit_renderables.append(Text(said))
         self._close_messages_no_wait()
