@@ -145,7 +145,9 @@ class PageScreen(HandbookScreen[None]):
         if remember:
             self.handbook_app.attempt(lambda: self.workspace.visit(place))
         if not page.complete:
-            Thread(target=self._complete, args=(page.info.id,), daemon=True).start()
+            # Not before the frame is out: the thread would hold Python's lock for most of it.
+            rest = Thread(target=self._complete, args=(page.info.id,), daemon=True)
+            self.call_after_refresh(rest.start)
         self.refresh_content()
         self._schedule_keeping()
 
@@ -174,7 +176,12 @@ class PageScreen(HandbookScreen[None]):
         self._laid_for = self._measure()
         self.text.measure = self._measure()
         # Tables get their full grid where the screen, not only the measure, is wide.
-        options = Options(ascii=app.terminal.ascii, grid=True if self.size.width >= 120 else None)
+        # Pygments takes 30 ms to load: listings get their colours with the terms, after a frame.
+        options = Options(
+            ascii=app.terminal.ascii,
+            grid=True if self.size.width >= 120 else None,
+            highlight=app.terms is not None,
+        )
         self.page_layout = Layout(self.page, self._laid_for, options, app.terms)
         self.page_layout.grow(self.text.rows * SCREENS_AHEAD)
         self._fill_later()
