@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
@@ -35,14 +36,17 @@ if TYPE_CHECKING:
     from handbook.model import HeadingInfo, Page
     from handbook.render.terms import Terms
 
-SCREENS_AHEAD = 4
+SCREENS_AHEAD = 2
 """Screens laid out at once; the rest of a long page follows in slices between keys."""
 
 PAUSE = 0.4
 """Seconds without a scroll after which the position is written to disk."""
 
-SLICE = 1500
-"""Lines laid out in one such slice: a few milliseconds."""
+SLICE = 100
+"""Lines laid out before the clock is looked at."""
+
+SLICE_SECONDS = 0.008
+"""How long laying out the rest may keep a key waiting."""
 
 
 class PageScreen(HandbookScreen[None]):
@@ -199,19 +203,22 @@ class PageScreen(HandbookScreen[None]):
             self._filler.stop()
             self._filler = None
         if not self.page_layout.grow(0) and len(self.page.blocks) > 0:
-            self._filler = self.set_interval(0.02, self._fill)
+            self._filler = self.set_interval(2 * SLICE_SECONDS, self._fill)
 
     def _fill(self) -> None:
-        """Lay out one more slice."""
-        before = len(self.page_layout.lines)
-        done = self.page_layout.grow(before + SLICE)
-        if done or len(self.page_layout.lines) == before:
+        """Lay out one more slice; what is shown changes only when all is known."""
+        end = monotonic() + SLICE_SECONDS
+        is_done = False
+        while not is_done and monotonic() < end:
+            before = len(self.page_layout.lines)
+            is_done = self.page_layout.grow(before + SLICE) or len(self.page_layout.lines) == before
+        if is_done:
             if self._filler is not None:
                 self._filler.stop()
                 self._filler = None
             self.finder.renew(self)
-        self.text.refresh()
-        self.show_standing()
+            self.text.refresh()
+            self.show_standing()
 
     def _complete(self, page_id: str) -> None:
         """Read the rest of a large page, in a thread."""
