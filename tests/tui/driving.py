@@ -18,6 +18,7 @@ from handbook.settings import Settings
 from handbook.store.store import Store
 from handbook.terminal import Terminal
 from handbook.tui.app import HandbookApp
+from handbook.tui.screens.reader_page import PageScreen
 from handbook.workspace import Locations, Workspace
 
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ class Desk:
     async def rest(self) -> None:
         """Wait for what comes after a key: the rest of a long page, and the next frame."""
         stack = self.app.screen_stack
-        await self.until(lambda: all(getattr(each, "_filler", None) is None for each in stack))
+        fillers = [each.filler for each in stack if isinstance(each, PageScreen)]
+        await self.until(lambda: not any(each.is_at_work for each in fillers))
         drawn = asyncio.Event()
         self.app.call_after_refresh(drawn.set)
         await drawn.wait()

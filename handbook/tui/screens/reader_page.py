@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from threading import Thread
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
@@ -16,6 +15,7 @@ from handbook.render.line import Line, Run
 from handbook.render.options import Options
 from handbook.tui.paint import frame
 from handbook.tui.screens.base import HandbookScreen
+from handbook.tui.screens.reader_filling import Filler
 from handbook.tui.screens.reader_find import Finder
 from handbook.tui.screens.reader_links import LinkFocus
 from handbook.tui.screens.reader_panes import (
@@ -42,12 +42,6 @@ SCREENS_AHEAD = 2
 PAUSE = 0.4
 """Seconds without a scroll after which the position is written to disk."""
 
-SLICE = 100
-"""Lines laid out before the clock is looked at."""
-
-SLICE_SECONDS = 0.008
-"""How long laying out the rest may keep a key waiting."""
-
 
 class PageScreen(HandbookScreen[None]):
     """Shows one page, knows where in it the reader is and keeps that."""
@@ -63,7 +57,7 @@ class PageScreen(HandbookScreen[None]):
         self.page_layout: Layout
         self.links = LinkFocus()
         self.finder = Finder()
-        self._filler: Timer | None = None
+        self.filler = Filler()
         self._keeper: Timer | None = None
         self._marked: dict[int, str] = {}
         self._seen_to = 0
@@ -199,26 +193,13 @@ class PageScreen(HandbookScreen[None]):
         return min(self.handbook_app.measure, max(1, room - margin))
 
     def _fill_later(self) -> None:
-        if self._filler is not None:
-            self._filler.stop()
-            self._filler = None
-        if not self.page_layout.grow(0) and len(self.page.blocks) > 0:
-            self._filler = self.set_interval(2 * SLICE_SECONDS, self._fill)
+        self.filler.begin(self, self._show_whole)
 
-    def _fill(self) -> None:
-        """Lay out one more slice; what is shown changes only when all is known."""
-        end = monotonic() + SLICE_SECONDS
-        is_done = False
-        while not is_done and monotonic() < end:
-            before = len(self.page_layout.lines)
-            is_done = self.page_layout.grow(before + SLICE) or len(self.page_layout.lines) == before
-        if is_done:
-            if self._filler is not None:
-                self._filler.stop()
-                self._filler = None
-            self.finder.renew(self)
-            self.text.refresh()
-            self.show_standing()
+    def _show_whole(self) -> None:
+        """Show what depends on all lines, once they are there."""
+        self.finder.renew(self)
+        self.text.refresh()
+        self.show_standing()
 
     def _complete(self, page_id: str) -> None:
         """Read the rest of a large page, in a thread."""
