@@ -10,7 +10,6 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from handbook import __version__
 from handbook.errors import NothingFoundError, StoreError
 from handbook.loader.library import Library
 from handbook.locations import Locations, locations
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
         Term,
         Tick,
     )
+    from handbook.practice.desk import Desk
     from handbook.search.index import Index, Results
     from handbook.settings import Settings
     from handbook.store.health import Health
@@ -57,6 +57,7 @@ class Workspace:
         self.places = places
         self._store: Store | None = None
         self._index: Index | None = None
+        self._desk: Desk | None = None
         self._steps_back = 0
         self.lost = ""
 
@@ -88,7 +89,7 @@ class Workspace:
         if not self.library.is_changed():
             return False
         self.library = Library.open(self.places.layers, cache=self.places.cache)
-        self._index = None
+        self._index = self._desk = None
         return True
 
     def head(self, page_id: str) -> Page:
@@ -143,23 +144,10 @@ class Workspace:
         return self.library.problems(for_author=for_author)
 
     def count_problems(self) -> int:
-        """Return how many mistakes the content has, from the cache if no file has changed.
+        """Return how many mistakes the content has; only the first call after a change looks."""
+        from handbook.loader.counting import count_problems  # noqa: PLC0415  after a first frame
 
-        Looking takes the processor 0.6 s, which would slow down the first keys of every session.
-        """
-        known = f"{__version__} {self.library.stamp} "
-        path = self.places.cache / "problems" if self.places.cache else None
-        if path:
-            with suppress(OSError, ValueError):
-                before, after, count = path.read_text(encoding="utf-8").partition(known)
-                if after and not before:
-                    return int(count)
-        count = str(len(self.problems()))
-        if path:
-            with suppress(OSError):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(known + count, encoding="utf-8")
-        return int(count)
+        return count_problems(self.library, self.places.cache)
 
     def reference(self, place: Place) -> str:
         """Return a line that names a place to somebody else: title, section, and how to open it."""
@@ -337,6 +325,17 @@ class Workspace:
         if query:
             others = [each for each in self.last_searches() if each != query]
             self.store.set("searches", [query, *others[:9]])
+
+    # Practice
+
+    @property
+    def desk(self) -> Desk:
+        """The book's questions and the store, for the verbs of `handbook.practice`."""
+        if self._desk is None:
+            from handbook.practice.desk import Desk  # noqa: PLC0415  not before a first frame
+
+            self._desk = Desk(self.library, self.store)
+        return self._desk
 
     # Checklists
 

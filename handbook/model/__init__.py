@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from handbook.model.answer import Answer, Confidence, Mark, Rating
     from handbook.model.block import (
         Admonition,
         Block,
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
         Table,
     )
     from handbook.model.book import Chapter, Handbook, PageInfo, Place
+    from handbook.model.card import Card, CardState, Review, Standing
     from handbook.model.chart import Bar, Chart, Series
     from handbook.model.checklist import Checklist, ChecklistItem, Phase, due_dates
+    from handbook.model.event import Entry, Event
     from handbook.model.page import Defined, HeadingInfo, Page
     from handbook.model.problem import Problem, Severity
     from handbook.model.question import (
@@ -57,16 +60,20 @@ if TYPE_CHECKING:
     from handbook.model.reader import Bookmark, Note, Position, Tick, Visit
     from handbook.model.role import Region, Role, RoleMap, Skills, find_nearest, gap
     from handbook.model.search import Hit, Passage, Scope
+    from handbook.model.sheet import Sheet
     from handbook.model.text import Link, LinkKind, Span, plain
     from handbook.model.vocabulary import Source, Term
 
 __all__ = [
     "Admonition",
+    "Answer",
     "Bar",
     "Block",
     "Bookmark",
     "BugHunt",
     "Bullets",
+    "Card",
+    "CardState",
     "Chapter",
     "Chart",
     "ChartBlock",
@@ -74,12 +81,15 @@ __all__ = [
     "ChecklistItem",
     "Cloze",
     "Code",
+    "Confidence",
     "Criterion",
     "Cue",
     "CurveReading",
     "Defined",
     "Definition",
     "Definitions",
+    "Entry",
+    "Event",
     "FollowUp",
     "Footnote",
     "Footnotes",
@@ -91,6 +101,7 @@ __all__ = [
     "Link",
     "LinkKind",
     "ListItem",
+    "Mark",
     "Matching",
     "MultipleChoice",
     "Note",
@@ -107,9 +118,11 @@ __all__ = [
     "Problem",
     "Question",
     "Quote",
+    "Rating",
     "Recall",
     "Recipe",
     "Region",
+    "Review",
     "Role",
     "RoleMap",
     "Rule",
@@ -117,10 +130,12 @@ __all__ = [
     "Scope",
     "Series",
     "Severity",
+    "Sheet",
     "SingleChoice",
     "Skills",
     "Source",
     "Span",
+    "Standing",
     "Step",
     "Table",
     "Task",
@@ -135,11 +150,14 @@ __all__ = [
 ]
 
 _WORDS = {
+    "answer": "Answer Confidence Mark Rating",
     "block": "Admonition Block Bullets ChartBlock Code Definition Definitions Footnote Footnotes "
     "Heading ListItem Paragraph Quote Rule Table",
     "book": "Chapter Handbook PageInfo Place",
+    "card": "Card CardState Review Standing",
     "chart": "Bar Chart Series",
     "checklist": "Checklist ChecklistItem Phase due_dates",
+    "event": "Entry Event",
     "page": "Defined HeadingInfo Page",
     "problem": "Problem Severity",
     "question": (
@@ -149,6 +167,7 @@ _WORDS = {
     "reader": "Bookmark Note Position Tick Visit",
     "role": "Region Role RoleMap Skills find_nearest gap",
     "search": "Hit Passage Scope",
+    "sheet": "Sheet",
     "text": "Link LinkKind Span plain",
     "vocabulary": "Source Term",
 }

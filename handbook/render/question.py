@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias
 
 from handbook.model import (
     BugHunt,
@@ -28,6 +27,7 @@ from handbook.model import (
     Table,
     plain,
 )
+from handbook.model.chance import mixed
 from handbook.render.blocks import block_rows, blocks_rows, hung, inner_width
 from handbook.render.code import code_rows
 from handbook.render.context import Context
@@ -36,15 +36,13 @@ from handbook.render.numbers import number, with_unit
 from handbook.render.wrap import wrap_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from handbook.model import Block, Option, Question, Step, Task
     from handbook.render.options import Options
 
     Blocks: TypeAlias = tuple[Block, ...]
     Rows: TypeAlias = list[tuple[Run, ...]]
-
-_Item = TypeVar("_Item")
 
 
 def question_lines(
@@ -117,19 +115,6 @@ def _lettered(items: Sequence[Blocks], width: int, context: Context) -> Rows:
         body = blocks_rows(blocks, inner_width(width, 3), context, tight=True)
         rows += hung(body, Run(f"{letter}  ", "key"), width)
     return rows
-
-
-def mixed(items: Sequence[_Item], seed: str, text_of: Callable[[_Item], str]) -> list[_Item]:
-    """Return items in an order that depends on `seed` and their texts, never the one given.
-
-    The same on every machine; items of which there is only one stay.
-    """
-
-    def rank(item: _Item) -> bytes:
-        return hashlib.blake2b(f"{seed}\n{text_of(item)}".encode(), digest_size=8).digest()
-
-    found = sorted(items, key=rank)
-    return [*found[1:], found[0]] if found == list(items) and len(found) > 1 else found
 
 
 def _mixed_items(task: Ordering, seed: str) -> list[Blocks]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from handbook.store.events import DATA_VERSION, Event, read
+from handbook.store.events import DATA_VERSION, read
 from handbook.store.schema import DERIVED, create_derived
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator
+
+    from handbook.model.event import Event
 
 Value: TypeAlias = str | int | float
 Row: TypeAlias = tuple[Value, ...]

@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from handbook.errors import StoreError
+from handbook.model.event import Entry
 from handbook.model.reader import Bookmark, Note, Position, Tick, Visit
 from handbook.store import derive, events, schema
 from handbook.store.clock import SYSTEM_CLOCK
 from handbook.store.connection import transaction
-from handbook.store.events import Entry, Event, Stamp
+from handbook.store.events import Stamp
 from handbook.store.opening import open_database
-from handbook.store.text import JSON, clean, clean_json, clean_line
+from handbook.store.text import clean, clean_json, clean_line
 from handbook.store.trouble import explained
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from handbook.model.book import Place
+    from handbook.model.event import JSON, Event
     from handbook.store.clock import Clock
     from handbook.store.health import Health as Health  # noqa: PLC0414 - part of the facade
 

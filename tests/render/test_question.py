@@ -19,9 +19,10 @@ from handbook.model import (
     SingleChoice,
     Span,
 )
+from handbook.model.chance import mixed
 from handbook.render.cells import cells
 from handbook.render.options import Options
-from handbook.render.question import answer_text, mixed, question_lines
+from handbook.render.question import answer_text, question_lines
 
 
 def said(text: str) -> tuple[Paragraph]:

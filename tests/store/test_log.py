@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handbook.model import Place
+from handbook.model.event import Entry
 from handbook.store import events
-from handbook.store.events import Entry, Stamp
+from handbook.store.events import Stamp
 
 if TYPE_CHECKING:
     from handbook.store.store import Store

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handbook.model import Place, Position
-from handbook.store.events import Entry
+from handbook.model.event import Entry
 from handbook.store.schema import DERIVED
 from handbook.store.store import Store
 

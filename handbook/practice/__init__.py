@@ -1,0 +1,1 @@
+"""Practising: the verbs of study, exams, mock interviews and readiness, over book and store."""

@@ -1,0 +1,40 @@
+"""The desk: the book's questions and the reader's data, from which every practice begins."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from handbook.errors import NothingFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handbook.loader.library import Library
+    from handbook.model import Question
+    from handbook.store.store import Store
+
+
+class Desk:
+    """One book and one store; made anew when the content is read again."""
+
+    def __init__(self, library: Library, store: Store) -> None:
+        """Sit down; nothing is read yet."""
+        self.library = library
+        self.store = store
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """All questions of the book by id, in book order."""
+        return {question.id: question for question in self.library.questions()}
+
+    def question(self, question_id: str) -> Question:
+        """Return a question; raise NothingFoundError naming the nearest id if there is none."""
+        found = self.questions.get(question_id)
+        if found is not None:
+            return found
+        from difflib import get_close_matches  # noqa: PLC0415  only for a message
+
+        near = get_close_matches(question_id[:60], list(self.questions), 1)
+        hint = f"nearest: {near[0]}" if near else "see `handbook questions`"
+        raise NothingFoundError(f"no question has the id {question_id!r}", hint=hint)

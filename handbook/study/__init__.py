@@ -1,0 +1,1 @@
+"""Learning, pure: schedules, sessions, exams, mock interviews, mastery and plans as values."""
