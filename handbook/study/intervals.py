@@ -1,4 +1,4 @@
-"""How far counts can be trusted: intervals for shares, and what guesses and confidence are worth."""
+"""How far counts can be trusted: intervals for shares, and what guesses and certainty are worth."""
 
 from __future__ import annotations
 
