@@ -302,6 +302,34 @@ class Store:
         with explained(self._path):
             return examine(self._connection, self._path, self.trouble)
 
+    # For other modules of this room.
+
+    @property
+    def path(self) -> Path:
+        """The file, whether or not it could be written."""
+        return self._path
+
+    @property
+    def device(self) -> str:
+        """The name of this machine's device, "" for a file without one."""
+        return self._device
+
+    @property
+    def clock(self) -> Clock:
+        """What the store reads the time from."""
+        return self._clock
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The database; only for reading, and only until the next write."""
+        return self._connection
+
+    @contextmanager
+    def lent(self) -> Iterator[sqlite3.Connection]:
+        """Lend the database for one durable transaction; raises StoreError as every write does."""
+        with self._writing():
+            yield self._connection
+
     # How it is done.
 
     @contextmanager
