@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from handbook.model.card import Card, CardState, Review, Standing
     from handbook.model.chart import Bar, Chart, Series
     from handbook.model.checklist import Checklist, ChecklistItem, Phase, due_dates
-    from handbook.model.event import Entry, Event
+    from handbook.model.event import Entry, Event, Moment, PracticeSession
     from handbook.model.page import Defined, HeadingInfo, Page
     from handbook.model.problem import Problem, Severity
     from handbook.model.question import (
@@ -103,6 +103,7 @@ __all__ = [
     "ListItem",
     "Mark",
     "Matching",
+    "Moment",
     "MultipleChoice",
     "Note",
     "Numeric",
@@ -115,6 +116,7 @@ __all__ = [
     "Phase",
     "Place",
     "Position",
+    "PracticeSession",
     "Problem",
     "Question",
     "Quote",
@@ -157,7 +159,7 @@ _WORDS = {
     "card": "Card CardState Review Standing",
     "chart": "Bar Chart Series",
     "checklist": "Checklist ChecklistItem Phase due_dates",
-    "event": "Entry Event",
+    "event": "Entry Event Moment PracticeSession",
     "page": "Defined HeadingInfo Page",
     "problem": "Problem Severity",
     "question": (

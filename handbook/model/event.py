@@ -14,9 +14,15 @@ JSON: TypeAlias = "bool | int | float | str | Sequence[JSON] | Mapping[str, JSON
 class Entry(NamedTuple):
     """Something that happened, before it is stamped.
 
-    `kind` is one of check, uncheck, note, bookmark, unbookmark, visit, position, read, setting and
-    void; more come with study sessions and exams, for which the fields from `item_rev` to
-    `total_ms` (milliseconds) are. `item_uid` is what it is about, `target_event` what a void voids.
+    `kind` is one of check, uncheck, note, bookmark, unbookmark, visit, position, read, setting, of
+    review, hold, suspend, flag, session_start, session_end, or void; exams, mock interviews and
+    plans add their own. `item_uid` is what it is about, `item_v` and `item_rev` its version,
+    `target_event` what a void takes back; times are in milliseconds.
+
+    The data of a review may say with "at_ms" and "day" when it was answered, where that was before
+    it is written (an exam counts when it is handed in); of a hold "until" (the first day of study
+    on which it may come again), of a suspend "on", of a flag "text", of a session_start "kind" and
+    "plan".
     """
 
     kind: str
@@ -49,3 +55,21 @@ class Event(NamedTuple):
     day: int
     tz_offset_min: int
     entry: Entry
+
+
+class Moment(NamedTuple):
+    """What o'clock it is: milliseconds in UTC, the local day of study, and minutes ahead of UTC."""
+
+    at_ms: int
+    day: int
+    tz_offset_min: int
+
+
+class PracticeSession(NamedTuple):
+    """A sitting: `kind` is study, sprint, exam or mock; `ended_ms` is 0 while it is open."""
+
+    id: str
+    kind: str
+    started_ms: int
+    ended_ms: int
+    plan: Mapping[str, JSON]
