@@ -1,7 +1,8 @@
 """The table of problem codes: what each means, for ever, and how bad it is.
 
 P1xx is the text of one page, C2xx the whole handbook and its folders, F3xx the front matter,
-Q1xx one question, Q2xx all questions of a file or a topic, Q3xx the lock file.
+Q1xx one question, Q2xx all questions of a file or a topic, Q3xx the lock file, E4xx an exam's
+blueprint, M1xx a loop of mock interviews.
 A code that is no longer used stays in the table, so that its number is never given away again.
 """
 
@@ -98,6 +99,7 @@ CODES: dict[str, Meaning] = {
     # Where checklists and the map lead
     "C231": Meaning(_ERROR, "A checklist item leads to a place that does not exist."),
     "C232": Meaning(_ERROR, "The reading list of the map names a page that does not exist."),
+    "C233": Meaning(_ERROR, "A checklist item names a topic that no question has."),
     # Front matter
     "F301": Meaning(_ERROR, "The front matter is not valid YAML."),
     "F302": Meaning(_WARNING, "What looks like front matter is not valid YAML."),
@@ -165,6 +167,28 @@ CODES: dict[str, Meaning] = {
     "Q303": Meaning(_WARNING, "A question is not in the lock file."),
     "Q304": Meaning(_ERROR, "A line of the lock file cannot be read."),
     "Q305": Meaning(_ERROR, "A question has an id that is retired."),
+    # Blueprints of exams
+    "E401": Meaning(_ERROR, "The file of an exam cannot be read, is too large or wrongly named."),
+    "E402": Meaning(_ERROR, "The file of an exam is no TOML."),
+    "E403": Meaning(_ERROR, "Unknown key in an exam."),
+    "E404": Meaning(_ERROR, "Wrong value in an exam."),
+    "E405": Meaning(_ERROR, "Something is missing in an exam."),
+    "E406": Meaning(_ERROR, "An exam asks for a topic that no question has."),
+    "E407": Meaning(_ERROR, "There are too few questions for an exam."),
+    # Loops of mock interviews
+    "M100": Meaning(_ERROR, "A file of a loop has an unknown format."),
+    "M101": Meaning(_ERROR, "Two items of loops have the same id."),
+    "M102": Meaning(_ERROR, "A round or an item lacks its title, its id or its text."),
+    "M103": Meaning(_ERROR, "No comment says whether this is a round or an item."),
+    "M104": Meaning(_ERROR, "Wrong value in the comment of a round or an item."),
+    "M105": Meaning(_ERROR, "A loop without rounds, a round without items, or the reverse."),
+    "M106": Meaning(_ERROR, "A part that an item does not have, or has already."),
+    "M107": Meaning(_ERROR, "The rubric of an item is missing or too long."),
+    "M108": Meaning(_ERROR, "The levels of an item are missing, or one lacks its anchor."),
+    "M109": Meaning(_ERROR, "A loop points at a question that is not there or kept for exams."),
+    "M110": Meaning(_ERROR, "A loop names no role, or one that does not exist."),
+    "M111": Meaning(_WARNING, "The items of a round take longer than the round."),
+    "M112": Meaning(_WARNING, "There are too many loops."),
 }
 """Meaning of every code."""
 
