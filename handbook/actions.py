@@ -172,6 +172,37 @@ _TABLE: tuple[tuple[str, str, str, str, str, str, int, str], ...] = (
     ("checklist.previous-list", "shift+tab", "list", "Previous checklist", "Checklist", "checklist", 0, ""),
     ("checklist.copy", "y", "copy", "Copy as Markdown", "Marking", "checklist", 0, ""),
     ("checklist.export", "E", "export", "Write as a Markdown file", "Marking", "checklist", 9, ""),
+    # Answering a question
+    ("answer.pick", "a b c d e f", "pick", "Pick, tick or place what has the letter", "Answering", "study", 1, "a-f"),
+    ("answer.choose", "space", "choose", "Choose the line or the option under the cursor", "Answering", "study", 0, ""),
+    ("answer.down", "down j", "down", "One option or line down", "Answering", "study", 0, ""),
+    ("answer.up", "up k", "up", "One option or line up", "Answering", "study", 0, ""),
+    ("answer.page-down", "pagedown ctrl+f", "page", "One page down", "Answering", "study", 0, ""),
+    ("answer.page-up", "pageup ctrl+b", "page up", "One page up", "Answering", "study", 0, ""),
+    ("answer.half-down", "ctrl+d", "half", "Half a page down", "Answering", "study", 0, ""),
+    ("answer.half-up", "ctrl+u", "half up", "Half a page up", "Answering", "study", 0, ""),
+    ("answer.top", "home", "top", "To the top", "Answering", "study", 0, ""),
+    ("answer.end", "end", "end", "To the end", "Answering", "study", 0, ""),
+    ("answer.next-step", "tab", "step", "Next step of a scenario", "Answering", "study", 0, ""),
+    ("answer.previous-step", "shift+tab", "step", "Previous step of a scenario", "Answering", "study", 0, ""),
+    ("answer.write", "w", "write", "Write a number, a word or an outline", "Answering", "study", 0, ""),
+    ("answer.plot", "t", "table", "A curve as a table, or as a plot", "Answering", "study", 0, ""),
+    ("answer.keep", "enter", "done", "Done; what is typed is the answer", "Answering", "answer", 1, "enter"),
+    ("answer.leave", "escape", "close", "Close the field; what is typed stays", "Answering", "answer", 2, "esc"),
+    # Study
+    ("study.go-on", "enter", "go on", "Show what is right, then take the grade and go on", "Study", "study", 3, "enter"),
+    ("study.rate", "1 2 3 4", "sure", "How sure you are (1 guess, 2 think, 3 sure), then the grade (1 to 4)", "Study", "study", 2, "1-3"),
+    ("study.hint", "h", "hint", "One more hint", "Study", "study", 4, ""),
+    ("study.unknown", "n", "don't know", "You don't know: show what is right", "Study", "study", 5, ""),
+    ("study.undo", "u", "undo", "Take the last answer back", "Study", "study", 6, ""),
+    ("study.redo", "U", "redo", "Answer as it was before you took it back", "Study", "study", 0, ""),
+    ("study.source", "g", "source", "Read the section that teaches it; q comes back", "Study", "study", 7, ""),
+    ("study.facts", "i", "facts", "Facts about the question, and its intervals", "Study", "study", 0, ""),
+    ("study.flag", "x", "flag", "Flag the question with a note", "Study", "study", 0, ""),
+    ("study.hold", "-", "not today", "Leave the question until tomorrow", "Study", "study", 0, ""),
+    ("study.suspend", "X", "suspend", "Never ask this question again, until you say so", "Study", "study", 0, ""),
+    ("study.edit", "E", "edit", "Open the question's file at its line in $EDITOR", "Study", "study", 0, ""),
+    ("study.copy", "y", "copy", "Copy the question as Markdown", "Marking", "study", 0, ""),
     # Editor of notes, prompt, overlays with text
     ("note.keep", "ctrl+s escape", "keep", "Keep the note and close", "Marking", "note", 1, "esc"),
     ("prompt.keep", "enter", "done", "Done", "Marking", "prompt", 1, "enter"),
@@ -188,6 +219,7 @@ _TABLE: tuple[tuple[str, str, str, str, str, str, int, str], ...] = (
     ("app.read", "1", "read", "The book", "Views", "everywhere", 0, ""),
     ("app.map", "2", "map", "The map of roles", "Views", "everywhere", 0, ""),
     ("app.checklist", "3", "checklist", "The checklist", "Views", "everywhere", 0, ""),
+    ("app.study", "4", "study", "Study: fifteen minutes of questions", "Views", "everywhere", 0, ""),
     ("app.compare", "6", "compare", "Compare roles", "Views", "everywhere", 0, ""),
     ("app.bookmarks", "'", "bookmarks", "Bookmarks", "Marking", "everywhere", 0, ""),
     ("app.notes", "A", "notes", "All notes", "Marking", "everywhere", 0, ""),
@@ -209,7 +241,7 @@ ACTIONS: tuple[Action, ...] = tuple(
     for id_, keys, word, about, group, places, footer, hint in _TABLE
 )
 
-FIELDS = frozenset({"find", "search", "picker", "note", "prompt"})
+FIELDS = frozenset({"find", "search", "picker", "note", "prompt", "answer"})
 """Places where letters are typed: there only their own actions and these keys work."""
 
 ALWAYS = frozenset({"app.quit", "app.suspend", "app.redraw", "app.copy-selection"})

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handbook.cli import output
 from handbook.cli.paper import paper
 from handbook.cli.table import nearest
 from handbook.errors import NothingFoundError, UsageError
-from handbook.model import Cue
+from handbook.loader.cues import with_notes
 from handbook.render.question import answer_text, question_lines
 from handbook.workspace import Workspace
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from handbook.cli.arguments import Arguments
     from handbook.cli.paper import Paper
-    from handbook.model import Block, Question
+    from handbook.model import Question
 
 QUESTION_ID = re.compile(r"q-[0-9a-z]{6}")
 """What is taken for the id of a question rather than for a place."""
@@ -112,24 +111,13 @@ def find_question(workspace: Workspace, question_id: str) -> Question:
 
 
 def _text(question: Question, workspace: Workspace, sheet: Paper, *, is_solved: bool) -> str:
-    question, notes = _with_notes(question, workspace) if is_solved else (question, ())
+    question, notes = with_notes(question, workspace.page) if is_solved else (question, ())
     lines = question_lines(question, sheet.width, sheet.options, is_solved=is_solved, notes=notes)
     return sheet.text(lines)
 
 
-def _with_notes(question: Question, workspace: Workspace) -> tuple[Question, tuple[Block, ...]]:
-    """Return a cue with the notes that answer it, and the links of their page; others as is."""
-    if not isinstance(question.task, Cue):
-        return question, ()
-    from handbook.cli.reading import part_of  # noqa: PLC0415  only for cues
-
-    page = workspace.page(question.task.place.page)
-    notes = part_of(page, question.task.place.anchor).blocks[1:]
-    return replace(question, links=page.links), notes
-
-
 def _record(question: Question, workspace: Workspace, *, is_solved: bool) -> dict[str, object]:
-    question, notes = _with_notes(question, workspace) if is_solved else (question, ())
+    question, notes = with_notes(question, workspace.page) if is_solved else (question, ())
     lines = question_lines(question, 72, is_solved=is_solved, notes=notes)
     used = sorted({run.link for line in lines for run in line.runs if run.link >= 0})
     links = [question.links[index] for index in used if index < len(question.links)]

@@ -96,12 +96,7 @@ def part_of(page: Page, anchor: str) -> Page:
         return page
     heading = page.find_heading(anchor)
     if heading is not None:
-        end = len(page.blocks)
-        for each in page.headings:
-            if each.block > heading.block and each.level <= heading.level:
-                end = each.block
-                break
-        return _cut(page, page.blocks[heading.block : end], heading.block)
+        return _cut(page, page.blocks_of(heading), heading.block)
     entry = find_entry(page, anchor)
     block = None if entry is None else _block_of(page.blocks, entry)
     return page if block is None else _cut(page, (block,), len(page.blocks))

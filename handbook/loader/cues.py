@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handbook.model.block import Heading, Paragraph
@@ -15,11 +16,12 @@ from handbook.model.question import Cue, Question
 from handbook.model.text import Link, Span, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from handbook.loader.reading import Comment, Reading
     from handbook.model.block import Block
     from handbook.model.book import PageInfo
+    from handbook.model.page import Page
 
 _CUE = re.compile(r"cue\b[ \t]*(.*)", re.DOTALL)
 _CUE_ID = re.compile(r"q-[0-9a-hjkmnp-tv-z]{6}")
@@ -77,3 +79,15 @@ def _cue(cue_id: str, heading: Heading, comment: Comment, info: PageInfo) -> Que
         path=info.path,
         line=heading.line,
     )
+
+
+def with_notes(
+    question: Question, page_of: Callable[[str], Page]
+) -> tuple[Question, tuple[Block, ...]]:
+    """Return a cue with the notes that answer it, and the links of their page; others as is."""
+    if not isinstance(question.task, Cue):
+        return question, ()
+    page = page_of(question.task.place.page)
+    heading = page.find_heading(question.task.place.anchor)
+    notes = page.blocks_of(heading)[1:] if heading else page.blocks
+    return replace(question, links=page.links), notes

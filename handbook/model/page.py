@@ -56,3 +56,12 @@ class Page:
                 break
             found = heading
         return found
+
+    def blocks_of(self, heading: HeadingInfo) -> tuple[Block, ...]:
+        """Return a heading's block and those up to the next heading of its level or above."""
+        ends = (
+            each.block
+            for each in self.headings
+            if each.block > heading.block and each.level <= heading.level
+        )
+        return self.blocks[heading.block : next(ends, len(self.blocks))]

@@ -285,8 +285,8 @@ class _Page:
                     self.add([(Run(" " * 9), Run(f"you put it at {yours}", "muted"))])
             return
         for place, (letter, index) in enumerate(zip(ascii_lowercase, sheet.order, strict=False)):
-            at = f"{placed.index(index) + 1}." if index in placed else "_."
-            self.choice(place, at.rjust(3), task.items[index], letter=letter)
+            stands = f"{placed.index(index) + 1}." if index in placed else "_."
+            self.choice(place, stands.rjust(3), task.items[index], letter=letter)
         self.apart(self.said("Press the letters in the right order; one again takes it back."))
 
     def _matching(self, task: Matching) -> None:

@@ -1,4 +1,4 @@
-"""A note: a field of several lines, kept while it is written."""
+"""Writing: a field of several lines, kept while it is written, for notes and for answers."""
 
 from __future__ import annotations
 
@@ -13,32 +13,40 @@ from handbook.tui.screens.base import HandbookScreen
 from handbook.tui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.timer import Timer
 
 PAUSE = 0.8
-"""Seconds without a key after which the note is written to disk."""
+"""Seconds without a key after which the text is kept."""
 
 
-class NoteScreen(ModalScreen[None], HandbookScreen[None]):
-    """Edits the note on a page, a section or an item; every pause keeps it, and so does closing."""
+class WritingScreen(ModalScreen[None], HandbookScreen[None]):
+    """Edits a text; every pause keeps it, and so does closing. What keeps it is the subclass's."""
 
     PLACE: ClassVar[str] = "note"
     CSS_PATH = ["../styles/overlays.tcss", "../styles/fields.tcss"]  # noqa: RUF012
 
-    def __init__(self, about: str, title: str, *, checklist: str = "") -> None:
-        """Edit the note about a place, or about an item of a checklist."""
+    def __init__(self, title: str, below: str) -> None:
+        """Edit a text under a title; `below` says what becomes of it."""
         super().__init__()
-        self.about = about
         self.heading = title
-        self.checklist = checklist
+        self.below = below
         self._keeper: Timer | None = None
+
+    def kept(self) -> str:
+        """Return the text as it is kept."""
+        raise NotImplementedError
+
+    def keep(self, text: str) -> None:
+        """Keep the text; raises StoreError."""
+        raise NotImplementedError
 
     def compose(self) -> ComposeResult:
         """Lay out the field."""
-        note = self.workspace.notes().get(self.about)
         with Vertical(classes="overlay"):
-            yield TextArea(note.text if note else "", id="note", show_line_numbers=False)
+            yield TextArea(self.kept(), id="note", show_line_numbers=False)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -48,15 +56,15 @@ class NoteScreen(ModalScreen[None], HandbookScreen[None]):
         area.focus()
         area.move_cursor(area.document.end)
         box = self.query_one(".overlay")
-        frame(box, f"Note: {self.heading}")
-        frame(box, below="kept as you write; empty removes it")
+        frame(box, self.heading)
+        frame(box, below=self.below)
         self.query_one(KeyBar).show(self.handbook_app.hints(self.PLACE))
 
     def refresh_content(self) -> None:
         """Leave the field alone: its text is newer than the store's."""
 
     def on_text_area_changed(self) -> None:
-        """Keep the note at the next pause."""
+        """Keep the text at the next pause."""
         if self._keeper is not None:
             self._keeper.stop()
         self._keeper = self.set_timer(PAUSE, self._keep_now)
@@ -66,14 +74,47 @@ class NoteScreen(ModalScreen[None], HandbookScreen[None]):
             self._keeper.stop()
             self._keeper = None
         text = self.query_one(TextArea).text.strip()
-        before = self.workspace.notes().get(self.about)
-        if text == (before.text if before else ""):
-            return True
-        return self.handbook_app.attempt(
-            lambda: self.workspace.note(self.about, text, checklist=self.checklist)
-        )
+        return text == self.kept() or self.handbook_app.attempt(lambda: self.keep(text))
 
     def action_keep(self) -> None:
-        """Keep the note and close; if it cannot be kept, stay with it on the screen."""
+        """Keep the text and close; if it cannot be kept, stay with it on the screen."""
         if self._keep_now():
             self.dismiss(None)
+
+
+class NoteScreen(WritingScreen):
+    """Edits the note on a page, a section or an item."""
+
+    def __init__(self, about: str, title: str, *, checklist: str = "") -> None:
+        """Edit the note about a place, or about an item of a checklist."""
+        super().__init__(f"Note: {title}", "kept as you write; empty removes it")
+        self.about = about
+        self.checklist = checklist
+
+    def kept(self) -> str:
+        """Return the note."""
+        note = self.workspace.notes().get(self.about)
+        return note.text if note else ""
+
+    def keep(self, text: str) -> None:
+        """Keep the note."""
+        self.workspace.note(self.about, text, checklist=self.checklist)
+
+
+class OutlineScreen(WritingScreen):
+    """Edits an answer in one's own words, which the screen below takes at every pause."""
+
+    def __init__(self, title: str, text: str, then: Callable[[str], None]) -> None:
+        """Edit a text; `then` takes it."""
+        super().__init__(title, "your own words; an outline is enough")
+        self.text = text
+        self.then = then
+
+    def kept(self) -> str:
+        """Return the text as it was last taken."""
+        return self.text
+
+    def keep(self, text: str) -> None:
+        """Hand the text over."""
+        self.then(text)
+        self.text = text

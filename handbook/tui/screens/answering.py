@@ -1,0 +1,228 @@
+"""Answering by keyboard: a sheet in a pane, letters that pick, rows to walk, a field to write."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input
+
+from handbook.loader.cues import with_notes
+from handbook.model import Cue
+from handbook.render.options import Options
+from handbook.render.sheet import SheetLines, sheet_lines
+from handbook.study import answering
+from handbook.tui.paint import frame
+from handbook.tui.screens.base import HandbookScreen
+from handbook.tui.widgets.lines import LineView
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from handbook.model import Block, Sheet
+
+WIDEST = 80
+"""Cells that a question takes at most."""
+
+PLACEHOLDERS = {"number": "a number, then Enter", "word": "a word, then Enter"}
+
+
+class AnsweringScreen(HandbookScreen[None]):
+    """A screen with a sheet in its pane `#sheet`; subclasses say what becomes of an answer.
+
+    While the field is open the place is "answer", so that letters and digits are typed.
+    """
+
+    CSS_PATH = ["../styles/answering.tcss", "../styles/fields.tcss"]  # noqa: RUF012
+
+    def __init__(self) -> None:
+        """Begin without a sheet."""
+        super().__init__()
+        self.sheet: Sheet | None = None
+        self.is_table = False
+        self.is_writing = False
+        self._shown: SheetLines | None = None
+
+    # What a subclass says
+
+    def answer_changed(self) -> None:
+        """Take note of an answer that has changed; an exam keeps it, study waits for the end."""
+
+    @property
+    def may_answer(self) -> bool:
+        """Tell whether the keys that answer work now."""
+        return self.sheet is not None
+
+    # The pane
+
+    @property
+    def pane(self) -> LineView:
+        """The pane with the sheet."""
+        return self.query_one("#sheet", LineView)
+
+    @property
+    def place(self) -> str:
+        """The field has keys of its own while it is open."""
+        return "answer" if self.is_writing else self.PLACE
+
+    def show_sheet(self, sheet: Sheet | None, *, is_new: bool = False) -> None:
+        """Show a sheet; a new one from its top, and with the field open where one has to type."""
+        self.sheet = sheet
+        if sheet is None:
+            self._shown = None
+            return
+        if is_new:
+            self.is_table = self.handbook_app.terminal.ascii and self.is_table
+            self.pane.top = 0
+        self.draw_sheet()
+        if is_new and self.may_answer and answering.needs_text(sheet) and not sheet.is_revealed:
+            self.call_later(self.action_write)
+
+    def draw_sheet(self) -> None:
+        """Draw the sheet for the width there is, with the row of the cursor on the screen."""
+        sheet, pane = self.sheet, self.pane
+        if sheet is None or not pane.content_size.width:
+            return
+        pane.measure = min(WIDEST, max(16, pane.content_size.width - 3))
+        options = Options(
+            ascii=self.handbook_app.terminal.ascii, highlight=self.handbook_app.is_background_done
+        )
+        notes: tuple[Block, ...] = ()
+        if sheet.is_revealed and isinstance(sheet.question.task, Cue):
+            question, notes = with_notes(sheet.question, self.workspace.page)
+            sheet = replace(sheet, question=question)
+        shown = sheet_lines(sheet, pane.column_width, options, notes=notes, is_table=self.is_table)
+        self._shown = shown
+        pane.show(shown.lines)
+        if shown.focus >= 0:
+            pane.reveal(shown.focus)
+
+    def show_solution(self) -> None:
+        """Scroll as little as it takes for the solution to begin on the screen."""
+        if self._shown is not None and self._shown.solution >= 0:
+            pane = self.pane
+            below = self._shown.solution + max(4, pane.rows // 2)
+            if below > pane.top + pane.rows:
+                pane.scroll_lines(min(self._shown.solution, below - pane.rows))
+
+    # Answering
+
+    def take(self, sheet: Sheet) -> None:
+        """Take a sheet whose answer or cursor has changed."""
+        before, self.sheet = self.sheet, sheet
+        self.draw_sheet()
+        if before is not None and before.answer != sheet.answer:
+            self.answer_changed()
+
+    def action_pick(self) -> None:
+        """Pick, tick, place or pair what has the letter that was struck."""
+        if self.sheet is not None and self.may_answer:
+            self.take(answering.pick(self.sheet, self.handbook_app.last_key))
+
+    def action_choose(self) -> None:
+        """Choose, tick, place or accuse what the cursor stands on."""
+        if self.sheet is not None and self.may_answer:
+            self.take(answering.toggle(self.sheet))
+
+    def action_down(self) -> None:
+        """Move the cursor down, or the text where there is nothing to choose."""
+        self._move(1)
+
+    def action_up(self) -> None:
+        """Move the cursor up, or the text where there is nothing to choose."""
+        self._move(-1)
+
+    def _move(self, step: int) -> None:
+        sheet = self.sheet
+        if sheet is None or not self.may_answer or not answering.rows(sheet):
+            self.pane.move(step)
+            return
+        moved = answering.move(sheet, step)
+        if moved.cursor == sheet.cursor:
+            self.pane.move(step)
+        else:
+            self.take(moved)
+
+    def action_next_step(self) -> None:
+        """Go to the next step of a scenario."""
+        self._step(1)
+
+    def action_previous_step(self) -> None:
+        """Go to the previous step of a scenario."""
+        self._step(-1)
+
+    def _step(self, step: int) -> None:
+        if self.sheet is not None:
+            self.take(answering.go_to_step(self.sheet, self.sheet.step + step))
+
+    def action_plot(self) -> None:
+        """Show a curve as a table of values, or as a plot again."""
+        self.is_table = not self.is_table
+        self.draw_sheet()
+
+    def on_line_view_clicked(self, event: LineView.Clicked) -> None:
+        """Choose what was clicked."""
+        if event.view.id != "sheet" or self._shown is None or self.sheet is None:
+            return
+        row = self._shown.targets[event.line] if event.line < len(self._shown.targets) else -1
+        if row >= 0 and self.may_answer:
+            self.take(answering.toggle(answering.move_to(self.sheet, row)))
+
+    # Writing
+
+    async def action_write(self) -> None:
+        """Open the field for a number or a word, or the larger one for an outline."""
+        sheet = self.sheet
+        words = answering.words_wanted(sheet) if sheet is not None and self.may_answer else ""
+        if sheet is None or not words or sheet.is_revealed:
+            return
+        if words == "outline":
+            from handbook.tui.screens.note import OutlineScreen  # noqa: PLC0415  few write one
+
+            title, text = sheet.question.title, answering.written(sheet)
+            self.app.push_screen(OutlineScreen(title, text, self._write))
+            return
+        if not self.query("#field"):
+            field = Input(id="field")
+            field.cursor_blink = False
+            await self.mount(field)
+        self.is_writing = True
+        self.add_class("-writing")
+        field = self.query_one("#field", Input)
+        field.placeholder = PLACEHOLDERS[words]
+        field.value = answering.written(sheet)
+        field.cursor_position = len(field.value)
+        field.focus()
+        self.show_standing()
+
+    def _write(self, text: str) -> None:
+        if self.sheet is not None:
+            self.take(answering.write(self.sheet, text))
+
+    def on_input_changed(self, event: events.Event) -> None:
+        """Take what is typed as it is typed."""
+        if self.is_writing:
+            self._write(str(getattr(event, "value", "")))
+
+    def action_keep(self) -> None:
+        """Close the field; in a text with gaps go on to the next empty one."""
+        self.action_leave()
+        sheet = self.sheet
+        if sheet is not None and answering.words_wanted(sheet) == "word":
+            gaps = sheet.current.gaps
+            empty = [at for at in range(answering.rows(sheet)) if at >= len(gaps) or not gaps[at]]
+            if empty:
+                self.take(answering.move_to(sheet, empty[0]))
+                self.call_later(self.action_write)
+
+    def action_leave(self) -> None:
+        """Close the field; what is typed stays."""
+        self.is_writing = False
+        self.remove_class("-writing")
+        self.pane.focus()
+        self.show_standing()
+
+    def show_standing(self) -> None:
+        """Fill the bars; a subclass knows with what."""
+        self.show_frame((self.workspace.handbook.title,))
+        frame(self.pane, "")
