@@ -39,14 +39,15 @@ def append(connection: sqlite3.Connection, entry: Entry, stamp: Stamp) -> Event:
     hlc = max(stamp.at_ms, newest[0] + 1 if newest else 0)
     event_id = f"{hlc:012x}-{stamp.device_id}-{stamp.random}"
     day = study_day(stamp.at_ms, stamp.tz_offset_min)
-    written = json.dumps({"v": DATA_VERSION, **entry.data}, ensure_ascii=False, allow_nan=False)
+    entry = entry._replace(data={"v": DATA_VERSION, **entry.data})
+    written = json.dumps(entry.data, ensure_ascii=False, allow_nan=False)
     stamped = (event_id, stamp.device_id, stamp.at_ms, hlc, day, stamp.tz_offset_min)
     cursor = connection.execute(INSERT, (*stamped, *entry._replace(data=written)))  # type: ignore[arg-type]
     return Event(cursor.lastrowid or 0, *stamped, entry)
 
 
 def read(
-    connection: sqlite3.Connection, where: str = "", values: tuple[str, ...] = ()
+    connection: sqlite3.Connection, where: str = "", values: tuple[str | int, ...] = ()
 ) -> Iterator[Event]:
     """Yield the events that an SQL condition chooses ("" for all), in the order of the log."""
     condition = f"WHERE {where} " if where else ""
@@ -54,7 +55,9 @@ def read(
         yield _event(row)
 
 
-def find_last(connection: sqlite3.Connection, where: str, values: tuple[str, ...]) -> Event | None:
+def find_last(
+    connection: sqlite3.Connection, where: str, values: tuple[str | int, ...]
+) -> Event | None:
     """Return the last event that an SQL condition chooses, or None."""
     row = connection.execute(
         f"{_SELECT}WHERE {where} ORDER BY event_id DESC LIMIT 1", values

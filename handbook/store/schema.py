@@ -54,7 +54,25 @@ def _first(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_first]
+def _practice(connection: sqlite3.Connection) -> None:
+    """Version 2: the ways into the log that studying needs; the log itself stays as it was.
+
+    By kind (which also finds the voids), by question, by session, and from an event to its voids.
+    """
+    for statement in (
+        "DROP INDEX event_void",
+        "CREATE INDEX event_kind ON event(kind, event_id)",
+        """CREATE INDEX event_question ON event(item_uid, event_id)
+           WHERE kind IN ('review', 'hold', 'suspend', 'flag')""",
+        """CREATE INDEX event_session ON event(session_id, event_id)
+           WHERE session_id IS NOT NULL""",
+        """CREATE INDEX event_target ON event(target_event)
+           WHERE target_event IS NOT NULL""",
+    ):
+        connection.execute(statement)
+
+
+MIGRATIONS: list[Callable[[sqlite3.Connection], None]] = [_first, _practice]
 """Each step brings the truth from version n to n + 1; forward only, never changed once released.
 
 A change of the derived tables alone is a step that does nothing: they are made anew after any.
@@ -87,6 +105,33 @@ DERIVED = {
     ),
     "visit": Table({"event_id": "TEXT"}, {"page": "TEXT", "anchor": "TEXT", "at_ms": "INTEGER"}),
     "setting": Table({"name": "TEXT"}, {"value": "TEXT"}),
+    "card": Table(
+        {"question": "TEXT"},
+        {
+            "state": "INTEGER",
+            "step": "INTEGER",
+            "stability": "REAL",
+            "difficulty": "REAL",
+            "last_day": "INTEGER",
+            "last_ms": "INTEGER",
+            "due_day": "INTEGER",
+            "due_ms": "INTEGER",
+            "interval": "INTEGER",
+            "reps": "INTEGER",
+            "lapses": "INTEGER",
+            "recent": "TEXT",
+            "seen_version": "INTEGER",
+            "is_shaken": "INTEGER",
+        },
+    ),
+    "standing": Table(
+        {"question": "TEXT"},
+        {"held_until": "INTEGER", "is_suspended": "INTEGER", "flag": "TEXT"},
+    ),
+    "session": Table(
+        {"id": "TEXT"},
+        {"kind": "TEXT", "started_ms": "INTEGER", "ended_ms": "INTEGER", "plan": "TEXT"},
+    ),
     "voided": Table({"event_id": "TEXT"}, {}),
 }
 """Every derived table, by name. They may be dropped at any time and made from the log again."""

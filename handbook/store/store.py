@@ -10,15 +10,15 @@ from __future__ import annotations
 import json
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from handbook.errors import StoreError
 from handbook.model.event import Entry
 from handbook.model.reader import Bookmark, Note, Position, Tick, Visit
-from handbook.store import derive, events, schema
+from handbook.store import derive, events
 from handbook.store.clock import SYSTEM_CLOCK
-from handbook.store.connection import transaction
-from handbook.store.events import Stamp
+from handbook.store.ledger import Ledger
 from handbook.store.opening import open_database
 from handbook.store.text import clean, clean_json, clean_line
 from handbook.store.trouble import explained
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from handbook.model.event import JSON, Event
     from handbook.store.clock import Clock
     from handbook.store.health import Health as Health  # noqa: PLC0414 - part of the facade
+    from handbook.store.practice import PracticeLog
 
 NOTE_LIMIT = 20_000
 """The longest note, in characters."""
@@ -59,28 +60,11 @@ class Store:
     there, a store never goes back into memory.
     """
 
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        path: Path,
-        *,
-        clock: Clock,
-        chance: Callable[[int], bytes],
-        reason: str,
-    ) -> None:
-        self._path = path
-        self._clock = clock
-        self._chance = chance
-        self.reason = reason
-        self._use(connection)
-        # In memory, what comes after these events is nowhere else.
-        self._copied = int(self._one("SELECT coalesce(max(seq), 0) FROM event"))
-        self._data_version = self._one("PRAGMA data_version")
-
-    def _use(self, connection: sqlite3.Connection) -> None:
-        name = connection.execute("SELECT value FROM meta WHERE key = 'device_id'").fetchone()
-        self._device: str = name[0] if name else ""
-        self._connection = connection
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._find = ledger.find
+        self._append = ledger.append
+        self._writing = ledger.writing
 
     @classmethod
     def open(
@@ -95,12 +79,25 @@ class Store:
         path = path.expanduser().absolute()
         connection, reason = open_database(path, clock, chance)
         with explained(path):
-            return cls(connection, path, clock=clock, chance=chance, reason=reason)
+            return cls(Ledger(connection, path, clock=clock, chance=chance, reason=reason))
+
+    @cached_property
+    def practice(self) -> PracticeLog:
+        """What was answered, and the cards that it came to."""
+        # Reading needs none of it: a millisecond less at each start.
+        from handbook.store.practice import PracticeLog  # noqa: PLC0415
+
+        return PracticeLog(self._ledger)
+
+    @property
+    def reason(self) -> str:
+        """What is in the way of keeping anything, or ""."""
+        return self._ledger.reason
 
     @property
     def is_kept(self) -> bool:
         """Whether what is written now will be there the next time."""
-        return not self.reason
+        return self._ledger.is_kept
 
     @property
     def trouble(self) -> str:
@@ -110,35 +107,18 @@ class Store:
     @property
     def unkept(self) -> int:
         """How many events live only in memory, 0 for a store that is on the disk."""
-        if self.is_kept:
-            return 0
-        return int(self._one("SELECT count(*) FROM event WHERE seq > ?", self._copied))
+        return self._ledger.unkept
 
     def keep(self) -> bool:
         """Move what lives only in memory to the disk if that goes now; tell whether all is kept.
 
         Called before every write; it raises nothing, `reason` says what was in the way.
         """
-        if self.is_kept:
-            return True
-        # Hardly ever needed.
-        from handbook.store.moving import move_to_disk  # noqa: PLC0415
-
-        memory = self._connection
-        try:
-            with explained(self._path):
-                self._use(move_to_disk(memory, self._copied, self._path, self._clock, self._chance))
-        except StoreError as error:
-            self.reason = error.message
-            return False
-        memory.close()
-        self.reason = ""
-        self._data_version = None  # others may have written to the file: `is_changed` says so
-        return True
+        return self._ledger.keep()
 
     def close(self) -> None:
         """Close the file; nothing is lost without it, but what lives only in memory: see `keep`."""
-        self._connection.close()
+        self._ledger.connection.close()
 
     # What the reader does. Each raises StoreError with nothing changed.
 
@@ -230,7 +210,7 @@ class Store:
         """
         with self._writing():
             last = events.find_last(
-                self._connection,
+                self._ledger.connection,
                 "kind IN ('check', 'uncheck', 'note') AND json_extract(data, '$.checklist') = ?"
                 " AND event_id NOT IN (SELECT event_id FROM voided)",
                 (clean_line(checklist),),
@@ -250,119 +230,85 @@ class Store:
     def rebuild(self) -> None:
         """Drop the derived state and make it anew from the log."""
         with self._writing():
-            derive.rebuild(self._connection)
+            derive.rebuild(self._ledger.connection)
 
     # What the reader left.
 
     def ticks(self) -> dict[str, Tick]:
         """Return the state of every item that was touched, by its id."""
-        rows = self._all("SELECT item, done, at_ms FROM checklist")
+        rows = self._ledger.all("SELECT item, done, at_ms FROM checklist")
         return {item: Tick(item, bool(done), at_ms) for item, done, at_ms in rows}
 
     def notes(self) -> dict[str, Note]:
         """Return all notes by what they are about."""
-        rows = self._all("SELECT about, text, at_ms FROM note")
+        rows = self._ledger.all("SELECT about, text, at_ms FROM note")
         return {row[0]: Note(*row) for row in rows}
 
     def bookmarks(self) -> tuple[Bookmark, ...]:
         """Return all bookmarks, the newest last."""
-        rows = self._all("SELECT page, anchor, title, at_ms FROM bookmark ORDER BY event_id")
+        rows = self._ledger.all("SELECT page, anchor, title, at_ms FROM bookmark ORDER BY event_id")
         return tuple(Bookmark(*row) for row in rows)
 
     def positions(self) -> dict[str, Position]:
         """Return how far each page was read, by page id."""
-        rows = self._all("SELECT page, anchor, offset, share, read, at_ms FROM position")
+        rows = self._ledger.all("SELECT page, anchor, offset, share, read, at_ms FROM position")
         return {row[0]: Position._make((*row[:4], bool(row[4]), row[5])) for row in rows}
 
     def visits(self, limit: int) -> tuple[Visit, ...]:
         """Return the last pages that were opened, the newest first, each as often as it was."""
         query = "SELECT page, anchor, at_ms FROM visit ORDER BY event_id DESC LIMIT ?"
-        return tuple(Visit(*row) for row in self._all(query, limit))
+        return tuple(Visit(*row) for row in self._ledger.all(query, limit))
 
     def get(self, name: str, default: JSON = None) -> JSON:
         """Return a setting of the reader's, or the default if it was never set."""
-        value = self._one("SELECT value FROM setting WHERE name = ?", name)
+        value = self._ledger.one("SELECT value FROM setting WHERE name = ?", name)
         return default if value is None else json.loads(value)
 
     def events(self) -> Iterator[Event]:
         """Yield the whole log in order of (hlc, event_id)."""
-        with explained(self._path):
-            yield from events.read(self._connection)
+        with explained(self._ledger.path):
+            yield from events.read(self._ledger.connection)
 
     def is_changed(self) -> bool:
         """Tell whether another process wrote since the last call, or since the store was opened."""
-        before, self._data_version = self._data_version, self._one("PRAGMA data_version")
-        return bool(before != self._data_version)
+        return self._ledger.is_changed()
 
     def health(self) -> Health:
         """Return what `handbook doctor` shows; checks the whole file."""
         # Only the doctor asks; half a millisecond less at each start.
         from handbook.store.health import examine  # noqa: PLC0415
 
-        with explained(self._path):
-            return examine(self._connection, self._path, self.trouble)
+        with explained(self._ledger.path):
+            return examine(self._ledger.connection, self._ledger.path, self.trouble)
 
     # For other modules of this room.
 
     @property
     def path(self) -> Path:
         """The file, whether or not it could be written."""
-        return self._path
+        return self._ledger.path
 
     @property
     def device(self) -> str:
         """The name of this machine's device, "" for a file without one."""
-        return self._device
+        return self._ledger.device
 
     @property
     def clock(self) -> Clock:
         """What the store reads the time from."""
-        return self._clock
+        return self._ledger.clock
 
     @property
     def connection(self) -> sqlite3.Connection:
         """The database; only for reading, and only until the next write."""
-        return self._connection
+        return self._ledger.connection
 
     @contextmanager
     def lent(self) -> Iterator[sqlite3.Connection]:
         """Lend the database for one durable transaction; raises StoreError as every write does."""
         with self._writing():
-            yield self._connection
+            yield self._ledger.connection
 
-    # How it is done.
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        self.keep()
-        with explained(self._path), transaction(self._connection):
-            if schema.version_of(self._connection) != len(schema.MIGRATIONS):
-                raise StoreError(
-                    f"{clean_line(str(self._path))} was taken over by a newer handbook meanwhile",
-                    hint="nothing was changed; leave this one and start it again",
-                )
-            yield
-
-    def _append(self, entry: Entry) -> None:
-        now = max(0, self._clock.now_ms())
-        stamp = Stamp(self._device, now, self._clock.tz_offset_min(now), self._chance(3).hex())
-        derive.apply(self._connection, events.append(self._connection, entry, stamp))
-
-    def _find(self, table: str, *key: str) -> derive.Row | None:
-        """Return a derived row without its time and origin."""
-        cell = derive.Cell(table, tuple(clean_line(part) for part in key))
-        row = derive.find_row(self._connection, cell)
-        columns = schema.DERIVED[table].columns
-        return row and tuple(
-            value
-            for name, value in zip(columns, row, strict=True)
-            if name not in ("at_ms", "event_id")
-        )
-
-    def _all(self, query: str, *values: str | int) -> list[tuple[Any, ...]]:
-        with explained(self._path):
-            return self._connection.execute(query, values).fetchall()
-
-    def _one(self, query: str, *values: str | int) -> Any:
-        row = self._all(query, *values)
-        return row[0][0] if row else None
+    def record(self, entry: Entry) -> Event:
+        """Append an entry within the block of `lent`, in the same transaction."""
+        return self._append(entry)

@@ -51,7 +51,8 @@ def after(card: Card | None, review: Review, retention: float = RETENTION) -> Ca
     before = card and corrected(card, review.version)
     day = max(review.day, before.last_day) if before else review.day
     reviewed, minutes = _reviewed(before, rating, day, _clamped(retention))
-    is_learned = reviewed.state == CardState.REVIEW
+    state = CardState(reviewed.state)
+    is_learned = state == CardState.REVIEW
     is_shaken = _is_shaken(before, review, day)
     reps = before.reps + 1 if before else 1
     interval = 0
@@ -60,10 +61,11 @@ def after(card: Card | None, review: Review, retention: float = RETENTION) -> Ca
         last = before.interval if before else 0
         interval = _fuzzed(plain, last, review.question, reps)
         interval = min(interval, SOON) if is_shaken else interval
-    has_lapsed = bool(before) and before.state == CardState.REVIEW and rating == Rating.AGAIN
+    was_learned = before is not None and before.state == CardState.REVIEW
+    has_lapsed = was_learned and rating == Rating.AGAIN
     return Card(
         question=review.question,
-        state=int(reviewed.state),
+        state=int(state),
         step=-1 if reviewed.step is None else reviewed.step,
         stability=reviewed.stability or 0,
         difficulty=reviewed.difficulty or 0,
@@ -91,7 +93,7 @@ def recall(card: Card, day: int) -> float:
 
 def interval_of(stability: float, retention: float = RETENTION) -> int:
     """Return after how many days recall falls to `retention`, before fuzz; at least 1."""
-    days = stability / _FACTOR * (_clamped(retention) ** (1 / _DECAY) - 1)
+    days: float = stability / _FACTOR * (_clamped(retention) ** (1 / _DECAY) - 1)
     return min(max(round(days), 1), _LONGEST)
 
 

@@ -59,14 +59,14 @@ def test_on_a_network_the_journal_is_not_a_write_ahead_log(
     store = Store.open(path)
     store.tick("c-1", True, checklist="interview")
     assert store.health().journal_mode == "truncate"
-    assert store._connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert store._ledger.connection.execute("PRAGMA synchronous").fetchone() == (2,)
     store.close()
 
 
 def test_every_commit_waits_for_the_disk(path: Path):
     store = Store.open(path)
     assert store.health().journal_mode == "wal"
-    assert store._connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert store._ledger.connection.execute("PRAGMA synchronous").fetchone() == (2,)
     store.close()
 
 

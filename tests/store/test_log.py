@@ -20,7 +20,7 @@ def test_the_log_can_be_neither_changed_nor_shortened(store: Store):
     store.visit(Place("roles"))
     for statement in ("UPDATE event SET at_ms = 0", "DELETE FROM event"):
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-            store._connection.execute(statement)
+            store._ledger.connection.execute(statement)
     assert len(list(store.events())) == 1
 
 
@@ -67,14 +67,14 @@ def test_the_log_takes_what_study_sessions_and_exams_will_write(store: Store):
 
 
 def test_a_device_has_one_id_for_good_and_a_name(store: Store, clock: HandClock):
-    rows = store._connection.execute("SELECT * FROM device").fetchall()
+    rows = store._ledger.connection.execute("SELECT * FROM device").fetchall()
     assert [(len(row[0]), row[2]) for row in rows] == [(8, clock.now)]
     store.visit(Place("roles"))
     assert next(store.events()).device_id == rows[0][0]
 
 
 def test_events_of_two_devices_come_in_one_order(store: Store):
-    connection = store._connection
+    connection = store._ledger.connection
     for device, moment in (("bbbbbbbb", 200), ("aaaaaaaa", 300)):
         events.append(connection, Entry("visit", device), Stamp(device, moment, 0, "000000"))
     late = ("000000000064-cccccccc-000000", "cccccccc", 100, 100, 0, 0, *Entry("visit", data="{}"))  # type: ignore[arg-type]

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+NEWEST = len(schema.MIGRATIONS)
+
+
 def add_mood(connection: sqlite3.Connection) -> None:
-    """Version 2 of the tests: a column in the log, and a table that is not derived."""
+    """One version more, for the tests: a column in the log, and a table that is not derived."""
     connection.execute("ALTER TABLE event ADD COLUMN mood TEXT")
 
 
@@ -29,7 +32,7 @@ def fail(connection: sqlite3.Connection) -> None:
 
 @pytest.fixture
 def written(path: Path, clock: HandClock) -> Path:
-    """Return a file of version 1 with something in it."""
+    """Return a file of today's version with something in it."""
     store = Store.open(path, clock)
     store.tick("c-1", True, checklist="interview")
     store.note("c-1", "words", checklist="interview")
@@ -41,15 +44,15 @@ def migrated_by(monkeypatch: pytest.MonkeyPatch, *steps: object) -> None:
     monkeypatch.setattr(schema, "MIGRATIONS", [*schema.MIGRATIONS, *steps])
 
 
-def test_a_file_of_version_1_is_brought_to_version_2(
+def test_a_file_is_brought_to_the_next_version(
     written: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ):
     migrated_by(monkeypatch, add_mood)
     store = Store.open(written, clock)
-    assert store.health().schema_version == 2
+    assert store.health().schema_version == NEWEST + 1
     assert store.ticks()["c-1"].done
     assert store.undo("interview") is not None
-    store._connection.execute("SELECT mood FROM event")
+    store._ledger.connection.execute("SELECT mood FROM event")
     store.close()
 
 
@@ -58,7 +61,7 @@ def test_before_a_migration_the_file_is_backed_up(
 ):
     migrated_by(monkeypatch, add_mood)
     store = Store.open(written, clock)
-    backup = written.parent / "backups" / "handbook-20260516-120000-v1.db"
+    backup = written.parent / "backups" / f"handbook-20260516-120000-v{NEWEST}.db"
     assert store.health().last_backup == backup
     store.close()
     assert find_backups(written) == (backup,)
@@ -66,7 +69,7 @@ def test_before_a_migration_the_file_is_backed_up(
     assert stat.S_IMODE(backup.parent.stat().st_mode) == 0o700
     monkeypatch.undo()
     old = Store.open(backup, clock)
-    assert old.health().schema_version == 1
+    assert old.health().schema_version == NEWEST
     assert old.notes()["c-1"].text == "words"
     old.close()
 
@@ -79,7 +82,7 @@ def test_derived_tables_of_whatever_version_are_made_anew(
         connection.execute("ALTER TABLE checklist ADD COLUMN colour TEXT")
     migrated_by(monkeypatch, lambda _connection: None)
     store = Store.open(written, clock)
-    tables = {row[0] for row in store._connection.execute("SELECT name FROM sqlite_schema")}
+    tables = {row[0] for row in store._ledger.connection.execute("SELECT name FROM sqlite_schema")}
     assert "streak" not in tables
     assert store.ticks()["c-1"].done
     store.tick("c-2", True, checklist="interview")
@@ -94,8 +97,8 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
         Store.open(written, clock)
     monkeypatch.undo()
     store = Store.open(written, clock)
-    assert store.health().schema_version == 1
-    tables = {row[0] for row in store._connection.execute("SELECT name FROM sqlite_schema")}
+    assert store.health().schema_version == NEWEST
+    tables = {row[0] for row in store._ledger.connection.execute("SELECT name FROM sqlite_schema")}
     assert "half_done" not in tables
     store.close()
 
@@ -120,7 +123,7 @@ def test_without_room_for_the_backup_nothing_is_migrated_and_reading_goes_on(
 def test_a_new_file_needs_no_backup(path: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch):
     migrated_by(monkeypatch, add_mood)
     store = Store.open(path, clock)
-    assert store.health().schema_version == 2
+    assert store.health().schema_version == NEWEST + 1
     assert not (path.parent / "backups").exists()
     store.close()
 
@@ -129,7 +132,7 @@ def test_backups_are_pruned_to_the_newest_ten_and_one_a_month(path: Path, clock:
     store = Store.open(path, clock)
     day_ms = 86_400_000
     for day in range(0, 120, 5):  # from 16 May, every fifth day
-        make_backup(store._connection, path, 1, clock.now + day * day_ms)
+        make_backup(store._ledger.connection, path, 1, clock.now + day * day_ms)
     store.close()
     kept = [file.name[9:17] for file in find_backups(path)]
     assert kept == [

@@ -12,6 +12,7 @@ import pytest
 from handbook.errors import StoreError
 from handbook.model import Place
 from handbook.store.moving import move_to_disk
+from handbook.store.schema import MIGRATIONS
 from handbook.store.store import Store
 
 from .conftest import HandClock, fill, mounted
@@ -129,7 +130,7 @@ def test_a_file_of_a_newer_handbook_is_read_and_not_touched(path: Path):
     store = Store.open(path)
     assert store.trouble == (
         f"What you tick, note or mark is not kept: {path} was written by a newer handbook"
-        " (tables 9, this one knows 1); pip install --upgrade ml-teams-handbook"
+        f" (tables 9, this one knows {len(MIGRATIONS)}); pip install --upgrade ml-teams-handbook"
     )
     assert store.ticks()["c-1"].done
     assert goes_on_in_memory(store)
@@ -180,7 +181,7 @@ def test_a_disk_that_has_room_again_takes_what_was_held_in_memory(small_disk: Pa
     assert sorted(store.ticks()) == ["c-2", "c-3"]
     assert store.notes()["c-2"].text == "words"
     assert store.get("interview") == "2026-06-01"
-    devices = store._all("SELECT device_id FROM device")
+    devices = store._ledger.all("SELECT device_id FROM device")
     assert {event.device_id for event in store.events()} == {name for (name,) in devices}
     assert store.health().quick_check == "ok"
     store.close()
@@ -290,8 +291,8 @@ def test_moving_twice_what_the_disk_already_has_does_no_harm(
     store = Store.open(small_disk / "handbook.db")
     store.tick("c-1", True, checklist="interview")
     ballast.unlink()
-    memory = store._connection
-    kept = move_to_disk(memory, 0, store._path, store._clock, store._chance)
+    memory = store._ledger.connection
+    kept = move_to_disk(memory, 0, store._ledger.path, store._ledger.clock, store._ledger._chance)
     kept.close()  # as if the disk had kept the commit, and then reported that it failed
     assert store.keep()
     assert len(list(store.events())) == 1
@@ -324,11 +325,11 @@ def test_a_lock_on_the_file_leaves_a_store_in_memory_where_it_is(
     path.chmod(0o600)
     monkeypatch.setattr("handbook.store.connection.BUSY_S", 0.01)
     with closing(Store.open(path)) as other:
-        other._connection.execute("BEGIN IMMEDIATE")
+        other._ledger.connection.execute("BEGIN IMMEDIATE")
         store.tick("c-2", True, checklist="interview")
         assert "is in use" in store.reason
         assert store.unkept == 1
-        other._connection.execute("ROLLBACK")
+        other._ledger.connection.execute("ROLLBACK")
     store.tick("c-3", True, checklist="interview")
     assert store.is_kept
     assert sorted(store.ticks()) == ["c-1", "c-2", "c-3"]
@@ -385,13 +386,13 @@ def write_until_full(store: Store) -> int:
 def test_a_file_that_may_not_grow_changes_nothing_and_is_well_after_it(path: Path):
     store = Store.open(path)
     store.tick("c-1", True, checklist="interview")
-    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
-    store._connection.execute(f"PRAGMA max_page_count = {pages}")
-    before = "\n".join(store._connection.iterdump())
+    pages = store._ledger.connection.execute("PRAGMA page_count").fetchone()[0]
+    store._ledger.connection.execute(f"PRAGMA max_page_count = {pages}")
+    before = "\n".join(store._ledger.connection.iterdump())
     with pytest.raises(StoreError, match="is full"):
         store.note("c-1", "x" * 15_000)
-    assert "\n".join(store._connection.iterdump()) == before
-    store._connection.execute("PRAGMA max_page_count = 100000")
+    assert "\n".join(store._ledger.connection.iterdump()) == before
+    store._ledger.connection.execute("PRAGMA max_page_count = 100000")
     store.note("c-1", "x" * 15_000)
     assert len(store.notes()["c-1"].text) == 15_000
     store.close()
@@ -401,12 +402,12 @@ def test_a_file_that_may_not_grow_changes_nothing_and_is_well_after_it(path: Pat
 def test_whatever_statement_fails_the_store_is_as_before(path: Path, statement: str):
     store = Store.open(path)
     store.tick("c-1", True, checklist="interview")
-    before = "\n".join(store._connection.iterdump())
-    real = store._connection
-    store._connection = FailingConnection(real, statement)  # type: ignore[assignment]
+    before = "\n".join(store._ledger.connection.iterdump())
+    real = store._ledger.connection
+    store._ledger.connection = FailingConnection(real, statement)  # type: ignore[assignment]
     with pytest.raises(StoreError, match="the disk reports an error"):
         store.tick("c-2", True, checklist="interview")
-    store._connection = real
+    store._ledger.connection = real
     assert store.is_kept
     assert "\n".join(real.iterdump()) == before
     store.tick("c-2", True, checklist="interview")
@@ -437,7 +438,7 @@ def test_a_lock_that_is_held_too_long_is_told_and_changes_nothing(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     store = Store.open(path)
-    store._connection.execute("PRAGMA busy_timeout = 10")
+    store._ledger.connection.execute("PRAGMA busy_timeout = 10")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="is in use: another handbook did not finish"):

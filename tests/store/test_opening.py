@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handbook.errors import StoreError
-from handbook.store.schema import APPLICATION_ID
+from handbook.store.schema import APPLICATION_ID, MIGRATIONS
 from handbook.store.store import Store
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def test_a_new_file_and_its_folders_are_made(tmp_path: Path):
     Store.open(path).close()
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
         strict = connection.execute(
             "SELECT name FROM pragma_table_list WHERE strict = 0"
         ).fetchall()
@@ -127,8 +127,8 @@ def test_a_file_that_may_not_be_read_is_refused(home: Path):
 def test_derived_rows_that_lag_behind_the_log_are_made_anew(open_store: OpenStore):
     first = open_store()
     first.tick("c-1", True, checklist="interview")
-    first._connection.execute("DELETE FROM checklist")
-    first._connection.execute("UPDATE meta SET value = '0' WHERE key = 'last_seq'")
+    first._ledger.connection.execute("DELETE FROM checklist")
+    first._ledger.connection.execute("UPDATE meta SET value = '0' WHERE key = 'last_seq'")
     first.close()
     assert open_store().ticks()["c-1"].done
 

@@ -96,7 +96,7 @@ def test_after_a_kill_the_derived_rows_are_those_of_the_log(path: Path):
         process.kill()
     assert path.with_name("handbook.db-wal").stat().st_size > 0
     store = Store.open(path)
-    assert derive.is_up_to_date(store._connection)
+    assert derive.is_up_to_date(store._ledger.connection)
     before = store.ticks()
     assert len(before) >= 30
     store.rebuild()

@@ -83,7 +83,10 @@ deeds: st.SearchStrategy[Deed] = st.one_of(
 
 def derived(store: Store) -> dict[str, list[tuple[object, ...]]]:
     """Return all rows of all derived tables."""
-    return {name: store._connection.execute(f"SELECT * FROM {name}").fetchall() for name in DERIVED}
+    return {
+        name: store._ledger.connection.execute(f"SELECT * FROM {name}").fetchall()
+        for name in DERIVED
+    }
 
 
 @settings(deadline=None, max_examples=60)

@@ -6,6 +6,7 @@ import pytest
 
 from handbook.errors import StoreError
 from handbook.model import Bookmark, Note, Place, Position, Tick, Visit
+from handbook.store.schema import MIGRATIONS
 from handbook.store.store import NOTE_LIMIT
 
 if TYPE_CHECKING:
@@ -164,9 +165,9 @@ def test_health_tells_what_the_doctor_shows(store: Store):
     store.visit(Place("roles"))
     health = store.health()
     assert health._replace(size=0, filesystem="") == (
-        store._path, 0, 1, 1, "wal", "ok", None, "", ""
+        store._ledger.path, 0, len(MIGRATIONS), 1, "wal", "ok", None, "", ""
     )  # fmt: skip
-    assert health.size >= store._path.stat().st_size > 0
+    assert health.size >= store._ledger.path.stat().st_size > 0
 
 
 def test_closing_twice_is_no_mistake(store: Store):
