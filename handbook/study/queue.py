@@ -1,0 +1,379 @@
+"""Which questions are due, and in what order: the plan of a session, from cards and wishes.
+
+Nothing here asks the clock or draws lots: the same questions, cards and wishes give the same plan.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from handbook.model.question import Cue
+from handbook.study.scheduling import corrected, recall
+from handbook.study.session import Planned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from handbook.model.card import Card, Standing
+    from handbook.model.question import Question
+    from handbook.study.session import Reason
+
+    Family: TypeAlias = Callable[[Question], str]
+
+NEW_A_DAY = 8
+"""New questions a day: with their repetitions they fit a quarter of an hour."""
+
+SEEN_BEFORE_DAYS = 5
+"""How many days before an interview all core questions should have been seen."""
+
+MOST_PLANNED = 200
+"""The longest plan; whoever answers them all begins another session."""
+
+WEEK = 7
+
+LOW_RECALL = 0.7
+"""What a sprint calls low: an expected recall below this."""
+
+SprintOf: TypeAlias = Literal["all", "missed", "low", "flagged"]
+SPRINTS: tuple[SprintOf, ...] = ("all", "missed", "low", "flagged")
+
+
+class Sprint(NamedTuple):
+    """What a sprint crams: everything, what was missed lately, what is low, or what is flagged."""
+
+    of: SprintOf = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a session should be like, and when it is.
+
+    day, at_ms   the day of study, and the moment
+    minutes      the time box, 0 for none
+    size         at most so many questions, 0 for as many as fit
+    topics       only these, for what is due and what is new; empty for all
+    opened       the chapters whose new questions may come; None for all
+    new_today    how many new questions were answered today already
+    interview    the day of the interview, 0 for none
+    core         the topics that must be seen before the interview; None for all
+    pace         how long an answer takes, as a multiple of the question's own minutes
+    """
+
+    day: int
+    at_ms: int
+    minutes: float = 15.0
+    size: int = 0
+    topics: frozenset[str] = frozenset()
+    opened: frozenset[str] | None = None
+    new_today: int = 0
+    interview: int = 0
+    core: frozenset[str] | None = None
+    pace: float = 1.0
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether there is an interview to come."""
+        return self.interview > self.day
+
+    @property
+    def limit(self) -> int:
+        """How many questions a plan may hold."""
+        return min(self.size or MOST_PLANNED, MOST_PLANNED)
+
+
+class Candidates(NamedTuple):
+    """The questions that may come, by why, each group in the order in which it would."""
+
+    learning: tuple[Question, ...]
+    due: tuple[Question, ...]
+    new: tuple[Question, ...]
+    extra: tuple[Question, ...]
+
+
+def own_family(question: Question) -> str:
+    """Return the question's own id: it has no siblings."""
+    return question.id
+
+
+# What may come
+
+
+def candidates(
+    questions: Iterable[Question],
+    cards: Mapping[str, Card],
+    standings: Mapping[str, Standing],
+    wishes: Wishes,
+) -> Candidates:
+    """Return every question that may come now, in order.
+
+    Never one that is held out, held back or suspended. `new` is cut to what the day has room for,
+    apart from the time box; `extra`, what is not due, is only found before an interview.
+    """
+    learning: list[tuple[Question, Card]] = []
+    due: list[tuple[Question, Card]] = []
+    extra: list[tuple[Question, Card]] = []
+    new: list[Question] = []
+    began: set[str] = set()
+    day, at_ms, topics = wishes.day, wishes.at_ms, wishes.topics
+    for question in questions:
+        card = cards.get(question.id)
+        if card is not None:
+            began.add(question.topic)
+        if not _may_come(question, standings, day) or (topics and question.topic not in topics):
+            continue
+        card = card and corrected(card, question.version)
+        if card is None:
+            if _is_open(question, wishes):
+                new.append(question)
+        elif card.due_ms and card.due_day <= day:
+            if card.due_ms <= at_ms:
+                learning.append((question, card))
+        elif card.due_day <= day:
+            due.append((question, card))
+        elif wishes.is_dated and card.last_day < day:
+            extra.append((question, card))
+    learning.sort(key=lambda pair: pair[1].due_ms)
+    return Candidates(
+        tuple(question for question, _ in learning),
+        _in_order(due, wishes),
+        _new_in_order(new, began, wishes),
+        _lowest(extra, wishes.interview),
+    )
+
+
+def _may_come(question: Question, standings: Mapping[str, Standing], day: int) -> bool:
+    if question.is_held_out:
+        return False
+    standing = standings.get(question.id)
+    return standing is None or not (standing.is_suspended or standing.held_until > day)
+
+
+def _is_open(question: Question, wishes: Wishes) -> bool:
+    """Tell whether a new question may come: its topic is chosen, or its chapter was opened.
+
+    Before an interview all may, since there is no time to wait for a reader to open a chapter.
+    """
+    if question.topic in wishes.topics or wishes.opened is None or wishes.is_dated:
+        return True
+    return question.chapter in wishes.opened
+
+
+def _in_order(due: list[tuple[Question, Card]], wishes: Wishes) -> tuple[Question, ...]:
+    """Return what is due: the oldest first, before an interview what is recalled least first."""
+    if wishes.is_dated:
+        return _lowest(due, wishes.day)
+    due.sort(key=lambda pair: pair[1].due_day)
+    return tuple(question for question, _ in due)
+
+
+def _lowest(pairs: Sequence[tuple[Question, Card]], day: int) -> tuple[Question, ...]:
+    found = sorted(pairs, key=lambda pair: recall(pair[1], day))
+    return tuple(question for question, _ in found)
+
+
+def _new_in_order(new: list[Question], began: set[str], wishes: Wishes) -> tuple[Question, ...]:
+    """Return the new questions that the day has room for.
+
+    Topics that were begun come first, the others in the order of the book; within a topic cues
+    come after questions, the easier before the harder. Before an interview the core topics come
+    first, as many a day as it takes to have seen them all in time.
+    """
+    position: dict[str, int] = {}
+    for question in new:
+        position.setdefault(question.topic, len(position))
+    core = wishes.core
+
+    def order(question: Question) -> tuple[bool, bool, bool, int, int]:
+        is_minor = wishes.is_dated and core is not None and question.topic not in core
+        is_cue = wishes.opened is None and isinstance(question.task, Cue)
+        topic = question.topic
+        return is_minor, is_cue, topic not in began, position[topic], question.difficulty
+
+    room = _room_for_new(new, wishes)
+    return tuple(sorted(new, key=order)[: max(0, room)])
+
+
+def _room_for_new(new: Sequence[Question], wishes: Wishes) -> int:
+    if not wishes.is_dated:
+        return NEW_A_DAY - wishes.new_today
+    core = wishes.core
+    unseen = sum(core is None or question.topic in core for question in new) + wishes.new_today
+    days = max(1, wishes.interview - SEEN_BEFORE_DAYS - wishes.day)
+    return ceil(unseen / days) - wishes.new_today
+
+
+# What fits
+
+
+def plan(
+    questions: Iterable[Question],
+    cards: Mapping[str, Card],
+    standings: Mapping[str, Standing],
+    wishes: Wishes,
+    family: Family = own_family,
+) -> tuple[Planned, ...]:
+    """Return the questions of a session in order.
+
+    What is due comes before what is new, since a box that is too small for both should not grow a
+    backlog; before an interview what is new comes first, as it is paced. `family` names siblings
+    alike, of which only one comes; it is asked about few questions.
+    """
+    questions = tuple(questions)
+    found = candidates(questions, cards, standings, wishes)
+    box = _Box(wishes, family)
+    began = {question.topic for question in questions if question.id in cards}
+    box.fill(found.learning, "learning")
+    if wishes.is_dated:
+        box.fill_new(found.new, began)
+        box.fill(found.due, "due")
+        box.fill(found.extra, "extra")
+    else:
+        box.fill(found.due, "due")
+        room = _room_in_week(questions, cards, wishes)
+        box.fill_new(found.new if room else (), began)
+    return interleaved(box.planned)
+
+
+def _room_in_week(questions: Sequence[Question], cards: Mapping[str, Card], wishes: Wishes) -> bool:
+    """Tell whether the reviews of the coming week leave room in boxes of this size."""
+    if not wishes.minutes:
+        return True
+    day = wishes.day
+    coming = sum(
+        question.minutes
+        for question in questions
+        if (card := cards.get(question.id)) is not None and day < card.due_day <= day + WEEK
+    )
+    return coming * wishes.pace < wishes.minutes * WEEK
+
+
+class _Box:
+    """A plan that fills up: no longer than the time box, no two siblings."""
+
+    def __init__(self, wishes: Wishes, family: Family) -> None:
+        self.planned: list[Planned] = []
+        self._limit = wishes.limit
+        self._left = wishes.minutes or float("inf")
+        self._pace = wishes.pace
+        self._family = family
+        self._families: set[str] = set()
+
+    def fill(self, questions: Iterable[Question], reason: Reason) -> None:
+        """Take questions in order until one more would not fit; the first always does."""
+        for question in questions:
+            if not self._take(question, reason):
+                return
+
+    def fill_new(self, questions: Iterable[Question], began: set[str]) -> None:
+        """Take new questions, of a topic not begun as its first pass."""
+        for question in questions:
+            if not self._take(question, "new" if question.topic in began else "first"):
+                return
+
+    def _take(self, question: Question, reason: Reason) -> bool:
+        """Take a question if there is room; tell whether there was. A sibling is passed over."""
+        minutes = question.minutes * self._pace
+        if len(self.planned) >= self._limit or (self.planned and minutes > self._left):
+            return False
+        name = self._family(question)
+        if name not in self._families:
+            self._families.add(name)
+            self._left -= minutes
+            self.planned.append(Planned(question.id, question.topic, reason))
+        return True
+
+
+# Sprint
+
+
+def sprint_plan(
+    questions: Iterable[Question],
+    cards: Mapping[str, Card],
+    standings: Mapping[str, Standing],
+    wishes: Wishes,
+    sprint: Sprint,
+    family: Family = own_family,
+) -> tuple[Planned, ...]:
+    """Return the questions of a sprint: what its filter finds, lowest expected recall first.
+
+    No due dates are asked, and what was never seen counts as not recalled.
+    """
+    found: list[tuple[float, Question]] = []
+    for question in questions:
+        if wishes.topics and question.topic not in wishes.topics:
+            continue
+        if not _may_come(question, standings, wishes.day):
+            continue
+        card = cards.get(question.id)
+        expected = recall(card, wishes.day) if card else 0.0
+        standing = standings.get(question.id)
+        if _is_in_sprint(sprint, card, standing, expected):
+            found.append((expected, question))
+    found.sort(key=lambda pair: pair[0])
+    box = _Box(wishes, family)
+    box.fill((question for _, question in found), "sprint")
+    return interleaved(box.planned)
+
+
+def _is_in_sprint(
+    sprint: Sprint, card: Card | None, standing: Standing | None, expected: float
+) -> bool:
+    match sprint.of:
+        case "missed":
+            return card is not None and "1" in card.recent[:3]
+        case "low":
+            return expected < LOW_RECALL
+        case "flagged":
+            return standing is not None and bool(standing.flag)
+        case _:
+            return True
+
+
+# The order
+
+
+def interleaved(planned: Sequence[Planned]) -> tuple[Planned, ...]:
+    """Return a plan in which no two neighbours share a topic while another is available.
+
+    Otherwise it keeps its order; a topic that most of the rest belongs to comes early enough to be
+    spread. The first pass of a topic stays in one piece.
+    """
+    queues: dict[str, deque[_Piece]] = {}
+    for piece in _pieces(planned):
+        queues.setdefault(piece.topic, deque()).append(piece)
+    result: list[Planned] = []
+    last = ""
+    for left in range(sum(map(len, queues.values())), 0, -1):
+        others = [topic for topic in queues if topic != last] or [last]
+        most = max(others, key=lambda topic: len(queues[topic]))
+        first = min(others, key=lambda topic: queues[topic][0].at)
+        last = most if 2 * len(queues[most]) > left else first
+        result += queues[last].popleft().planned
+        if not queues[last]:
+            del queues[last]
+    return tuple(result)
+
+
+class _Piece(NamedTuple):
+    """What may not be torn apart: one question, or the first pass of a topic."""
+
+    at: int
+    topic: str
+    planned: list[Planned]
+
+
+def _pieces(planned: Iterable[Planned]) -> list[_Piece]:
+    passes: dict[str, _Piece] = {}
+    pieces: list[_Piece] = []
+    for at, each in enumerate(planned):
+        if each.reason == "first" and each.topic in passes:
+            passes[each.topic].planned.append(each)
+            continue
+        piece = _Piece(at, each.topic, [each])
+        if each.reason == "first":
+            passes[each.topic] = piece
+        pieces.append(piece)
+    return pieces
