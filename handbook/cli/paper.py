@@ -48,6 +48,8 @@ SGR: dict[str, tuple[str, str]] = {
     "table.header": (_BOLD, ""),
     "chart.bar": ("", _GREEN),
     "chart.line": ("", _GREEN),
+    "chart.second": ("", _YELLOW),
+    "chart.third": ("", _CYAN),
     "chart.axis": (_DIM, ""),
     "task.done": ("", _GREEN),
     "task.open": ("", ""),

@@ -6,6 +6,7 @@ import ast
 import math
 import re
 import warnings
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
@@ -29,7 +30,10 @@ LEAST_POINTS, MOST_POINTS = 6, 12
 
 _BUG = re.compile(r"\{[ \t]*bug[ \t]*=[ \t]*(after:)?(\d{1,4})[ \t]*\}")
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
-_KEYS = ("shape", "series", "epochs", "noise", "axis", "x", "at", "points")
+_KEYS = (
+    *("shape", "series", "epochs", "noise", "axis", "x", "at", "points"),
+    *("keep", "levels", "pace", "stretch", "trend"),
+)
 _NEEDED = ("shape", "series", "epochs", "axis", "points")
 
 
@@ -194,7 +198,37 @@ class _Curve:
             self._wrong("at", f"the values have to lie between 0 and {epochs:g}")
         if self._faults > 0:
             return None
-        return Recipe(shape, series, epochs, at, points, noise, axis, x)
+        return self._varied(Recipe(shape, series, epochs, at, points, noise, axis, x))
+
+    def _varied(self, recipe: Recipe) -> Recipe | None:
+        """Return a recipe with what its other instances may change, None if that is wrong."""
+        keep, levels = (
+            self._numbers(key, self._value(key)) if key in self._entries else ()
+            for key in ("keep", "levels")
+        )
+        pace, stretch = self._number("pace", recipe.pace), self._number("stretch", recipe.stretch)
+        for key, strength in (("pace", pace), ("stretch", stretch)):
+            if not 0 <= strength < 1:
+                self._wrong(key, "a number from 0 to below 1 is expected")
+        if not set(keep) <= set(recipe.at):
+            self._wrong("keep", "only positions of the points can be kept")
+        trend = self._trend(recipe) if "trend" in self._entries else ()
+        if self._faults > 0:
+            return None
+        return replace(recipe, keep=keep, levels=levels, pace=pace, stretch=stretch, trend=trend)
+
+    def _trend(self, recipe: Recipe) -> tuple[tuple[float, ...], ...]:
+        value = self._value("trend")
+        rows = {_word(name): row for name, row in value.items()} if isinstance(value, dict) else {}
+        if not rows or not set(rows) <= set(recipe.series):
+            self._wrong("trend", "a row of values for some of `series` is expected")
+            return ()
+        found = tuple(
+            self._numbers("trend", rows[name]) if name in rows else () for name in recipe.series
+        )
+        if any(row and len(row) != len(recipe.at) for row in found):
+            self._wrong("trend", f"{len(recipe.at)} values are expected, one for each of `at`")
+        return found
 
     def _wrong(self, key: str, what: str) -> None:
         self._faults += 1
@@ -212,7 +246,7 @@ class _Curve:
         if not isinstance(value, str) or not value.strip():
             self._wrong(key, "a text is expected")
             return default
-        return " ".join(without_controls(value).split())
+        return _word(value)
 
     def _number(self, key: str, default: float) -> float:
         if key not in self._entries:
@@ -234,7 +268,7 @@ class _Curve:
         if not names or not all(isinstance(name, str) and name.strip() for name in names):
             self._wrong("series", "a list of names is expected, as in [train, validation]")
             return ()
-        found = tuple(" ".join(without_controls(str(name)).split()) for name in names)
+        found = tuple(map(_word, names))
         if len(set(found)) < len(found):
             self._wrong("series", "two series have one name")
         return found
@@ -242,7 +276,7 @@ class _Curve:
     def _points(self, series: tuple[str, ...]) -> tuple[tuple[float, ...], ...]:
         value = self._value("points")
         rows = value if isinstance(value, dict) else {}
-        named = {" ".join(without_controls(str(name)).split()): row for name, row in rows.items()}
+        named = {_word(name): row for name, row in rows.items()}
         if not series or set(named) != set(series):
             self._wrong("points", "a row of values for each of `series` is expected")
             return ()
@@ -256,6 +290,11 @@ class _Curve:
         if not at or any(low >= high for low, high in pairwise(at)):
             self._wrong("at", "rising numbers are expected")
         return at
+
+
+def _word(value: object) -> str:
+    """Return a name without the spaces and signs that nobody sees."""
+    return " ".join(without_controls(str(value)).split())
 
 
 def _float(value: object) -> float | None:

@@ -216,6 +216,14 @@ class Recipe:
 
     `points` has a row for each of `series`, with a value for each of `at`; `epochs` is the length
     of the horizontal axis, `noise` the standard deviation around the shape, in units of `axis`.
+
+    What `handbook.study.curves` may change in another instance:
+    keep     positions among `at` that stay where they are, as the first and the last one always do
+    levels   values that stay what they are and that no point crosses, as 0 always is
+    pace     by what share a stretch of the horizontal axis may be squeezed or widened, below 1
+    stretch  the same of the vertical axis
+    trend    where the noise is part of the story: the shape beneath it, with an empty row for each
+             series that has none; () if no series has any
     """
 
     shape: str
@@ -226,6 +234,11 @@ class Recipe:
     noise: float = 0.0
     axis: str = "loss"
     x: str = "epoch"
+    keep: tuple[float, ...] = ()
+    levels: tuple[float, ...] = ()
+    pace: float = 0.35
+    stretch: float = 0.15
+    trend: tuple[tuple[float, ...], ...] = ()
 
     @property
     def chart(self) -> Chart:

@@ -35,6 +35,8 @@ STYLES = (
     "table.header",
     "chart.bar",
     "chart.line",
+    "chart.second",
+    "chart.third",
     "chart.axis",
     "task.done",
     "task.open",

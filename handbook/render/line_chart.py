@@ -1,7 +1,7 @@
-"""Drawing line charts: braille dots and a mark at each point, or ASCII marks.
+"""Drawing line charts: a plot with its axes and its legend, and the points as a table.
 
-Each series has a mark of its own, told in a legend, so that colour is never needed to tell them
-apart. A table of the points follows where there are few.
+The plot is drawn by `handbook.render.plot`. A table of the points follows where there are few, or
+stands alone for readers who do not see the plot.
 """
 
 from __future__ import annotations
@@ -11,74 +11,71 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from handbook.render.cells import cells, cut, pad
 from handbook.render.line import Run
-from handbook.render.numbers import number, short_number
+from handbook.render.numbers import number
+from handbook.render.plot import Plot, pen_of
+from handbook.render.ticks import Axis, across, upright
 from handbook.render.wrap import wrap_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from handbook.model import Chart, Series
+    from handbook.model import Chart
     from handbook.render.options import Options
 
 Row: TypeAlias = "tuple[Run, ...]"
-Point: TypeAlias = "tuple[float, float]"
 
 _TALL, _SHORT = 12, 8
-_MARKS = "●■▲◆○□"
-_ASCII_MARKS = "*+ox#@"
+_NARROW = 50
+"""Plots are short below this width."""
+
 _MOST_POINTS = 12
-_BRAILLE = 0x2800
-_DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # Unicode 16, section 21.1
+_MOST_DECIMALS = 4
+_ROWS_A_TICK, _CELLS_A_TICK, _MOST_TICKS = 3, 9, 8
 
 
 class _Frame(NamedTuple):
-    """The figures at the four sides of the picture; `is_log`: the upright axis is logarithmic."""
+    """The axes of a plot."""
 
-    left: float
-    right: float
-    bottom: float
-    top: float
-    is_log: bool
+    across: Axis
+    upright: Axis
 
-    def place(self, point: Point) -> Point | None:
+    def place(self, point: tuple[float, float]) -> tuple[float, float] | None:
         """Return a point as shares of width and height, None if it cannot be drawn."""
-        x, y = point
-        low, high = self.bottom, self.top
-        if self.is_log:
-            if y <= 0:
-                return None
-            y, low, high = math.log10(y), math.log10(low), math.log10(high)
-        if not (math.isfinite(x) and math.isfinite(y)):
-            return None
-        across = (x - self.left) / (self.right - self.left) if self.right > self.left else 0.5
-        return across, (y - low) / (high - low) if high > low else 0.5
+        x, y = self.across.share(point[0]), self.upright.share(point[1])
+        return None if x is None or y is None else (x, y)
 
 
 def line_chart_rows(chart: Chart, width: int, options: Options) -> list[Row]:
-    """Return the picture of a line chart with its axes, its legend and its points."""
+    """Return the plot of a line chart, and its points where there are few."""
+    rows = plot_rows(chart, width, options)
+    return rows + _point_rows(chart, width) if rows else []
+
+
+def plot_rows(chart: Chart, width: int, options: Options, height: int = 0) -> list[Row]:
+    """Return a line chart with its axes and its legend; the plot itself takes `height` rows.
+
+    Without a height it takes as many as suit its width. A chart without points has no rows.
+    """
     frame = _find_frame(chart)
     if frame is None:
         return []
-    ticks = (short_number(frame.top), short_number(frame.bottom))
-    tick_width = max(map(len, ticks))
-    room = width - tick_width - 1
-    height = _TALL if width >= 50 else _SHORT
-    picture = _Picture(max(room, 2), height, is_braille=not options.ascii)
-    marks = _ASCII_MARKS if options.ascii else _MARKS
+    height = height or (_TALL if width >= _NARROW else _SHORT)
+    ticks = frame.upright.ticks(height // _ROWS_A_TICK + 1)
+    tick_width = max((len(text) for _, text in ticks), default=0)
+    room = max(width - tick_width - 1, 2)
+    plot = Plot(room, height, is_ascii=options.ascii)
     for index, series in enumerate(chart.series):
         places = [place for place in map(frame.place, series.points) if place is not None]
-        picture.draw(places, marks[index % len(marks)])
+        plot.draw(places, pen_of(index, is_ascii=options.ascii))
+    marked = {plot.row(frame.upright.share(value) or 0.0): text for value, text in ticks}
     rows = _title_rows(chart, width)
-    vertical, corner = options.signs.grid[0], options.signs.grid[8]
-    for index, cells_of_row in enumerate(picture.rows()):
-        tick = ticks[0] if index == 0 else ticks[1] if index == height - 1 else ""
-        axis = Run(tick.rjust(tick_width) + vertical, "chart.axis")
-        drawn = "".join(cells_of_row).rstrip()
-        rows.append((axis, Run(drawn, "chart.line")) if drawn else (axis,))
-    line = " " * tick_width + corner + options.signs.grid[1] * room
-    rows.append((Run(line, "chart.axis"),))
-    rows.append((Run(_x_axis(chart, frame, tick_width + 1, width), "chart.axis"),))
-    return rows + _legend_rows(chart, marks, width, options) + _point_rows(chart, width)
+    for index, runs in enumerate(plot.rows()):
+        is_tick = index in marked and not options.ascii  # the ASCII sign marks a series as well
+        sign = options.signs.grid[7 if is_tick else 0]
+        axis = marked.get(index, "").rjust(tick_width) + sign
+        rows.append((Run(axis, "chart.axis"), *runs))
+    rows += _x_axis(frame.across, plot, tick_width, width, options)
+    return rows + _legend_rows(chart, width, options)
 
 
 def _find_frame(chart: Chart) -> _Frame | None:
@@ -91,55 +88,7 @@ def _find_frame(chart: Chart) -> _Frame | None:
     ]
     if not points:
         return None
-    across, up = zip(*points, strict=True)
-    return _Frame(min(across), max(across), min(up), max(up), is_log)
-
-
-class _Picture:
-    """A canvas of `width` by `height` cells; a braille cell has 2 by 4 dots."""
-
-    def __init__(self, width: int, height: int, *, is_braille: bool) -> None:
-        self.width, self.height = width, height
-        self._dots = [[0] * width for _ in range(height)]
-        self._marks: dict[tuple[int, int], str] = {}
-        self._is_braille = is_braille
-        self._fine = (width * 2, height * 4) if is_braille else (width, height)
-
-    def draw(self, places: Sequence[Point], mark: str) -> None:
-        """Draw a line through places (shares of width and height) and put a mark on each."""
-        wide, high = self._fine
-        spots = [(round(x * (wide - 1)), round((1 - y) * (high - 1))) for x, y in places]
-        for start, end in zip(spots, spots[1:] or spots, strict=False):
-            for x, y in _between(start, end):
-                if self._is_braille:
-                    self._dots[y // 4][x // 2] |= _DOTS[y % 4][x % 2]
-                else:
-                    self._marks.setdefault((y, x), mark)
-        step = 1 if len(spots) <= _MOST_POINTS else len(spots) // 6
-        for x, y in spots[::step] if self._is_braille else spots:
-            row, column = (y // 4, x // 2) if self._is_braille else (y, x)
-            if not self._is_braille or self._is_free(row, column):
-                self._marks[row, column] = mark
-
-    def _is_free(self, row: int, column: int) -> bool:
-        """Whether a mark here leaves some of the line to be seen beside it."""
-        return (row, column - 1) not in self._marks
-
-    def rows(self) -> Iterator[list[str]]:
-        """Yield the cells of each row."""
-        for row, dots in enumerate(self._dots):
-            yield [
-                self._marks.get((row, column)) or (chr(_BRAILLE + bits) if bits else " ")
-                for column, bits in enumerate(dots)
-            ]
-
-
-def _between(start: tuple[int, int], end: tuple[int, int]) -> Iterator[tuple[int, int]]:
-    """Yield the dots of a straight line."""
-    (x0, y0), (x1, y1) = start, end
-    steps = max(abs(x1 - x0), abs(y1 - y0), 1)
-    for step in range(steps + 1):
-        yield round(x0 + (x1 - x0) * step / steps), round(y0 + (y1 - y0) * step / steps)
+    return _Frame(across([x for x, _ in points]), upright([y for _, y in points], is_log=is_log))
 
 
 def _title_rows(chart: Chart, width: int) -> list[Row]:
@@ -151,40 +100,121 @@ def _title_rows(chart: Chart, width: int) -> list[Row]:
     return wrap_runs([Run(label, "chart.axis")], width) if label else []
 
 
-def _x_axis(chart: Chart, frame: _Frame, indent: int, width: int) -> str:
-    """Return the least and the greatest x, and the label between them as far as there is room."""
-    left, right = short_number(frame.left), short_number(frame.right)
-    room = width - indent - len(left) - len(right) - 2
-    label = cut(chart.x_label, max(room, 0), "")
-    gap = width - indent - len(left) - len(right)
-    return (" " * indent + left + pad(label, gap, "centre") + right)[:width]
+def _x_axis(axis: Axis, plot: Plot, indent: int, width: int, options: Options) -> list[Row]:
+    """Return the horizontal axis, and below it its figures as far as there is room."""
+    grid = options.signs.grid
+    line = [grid[1]] * plot.width
+    figures = [" "] * width
+    free = 0
+    for value, text in axis.ticks(min(plot.width // _CELLS_A_TICK + 1, _MOST_TICKS)):
+        column = plot.column(axis.share(value) or 0.0)
+        line[column] = grid[3]
+        start = max(0, min(indent + 1 + column - (len(text) - 1) // 2, width - len(text)))
+        if start >= free and start + len(text) <= width:
+            figures[start : start + len(text)] = text
+            free = start + len(text) + 1
+    return [
+        (Run((" " * indent + grid[8] + "".join(line))[:width], "chart.axis"),),
+        (Run("".join(figures).rstrip(), "chart.axis"),),
+    ]
 
 
-def _legend_rows(chart: Chart, marks: str, width: int, options: Options) -> list[Row]:
-    text = "   ".join(
-        f"{marks[index % len(marks)]}{options.signs.space}{series.name}"
-        for index, series in enumerate(chart.series)
-        if series.name
-    )
-    return wrap_runs([Run(text, "muted")], width) if text else []
+def _legend_rows(chart: Chart, width: int, options: Options) -> list[Row]:
+    """Return the names of the series, each with its pen, and that of the horizontal axis."""
+    runs: list[Run] = []
+    for index, series in enumerate(chart.series):
+        if series.name:
+            pen = pen_of(index, is_ascii=options.ascii)
+            runs += [Run("   ", "muted")] * bool(runs)
+            runs += [
+                Run(pen.sample, pen.style),
+                Run(f"{options.signs.space}{series.name}", "muted"),
+            ]
+    rows: list[Row] = wrap_runs(runs, width) if runs else []
+    if not chart.x_label:
+        return rows
+    label = cut(chart.x_label, width, options.signs.ellipsis)
+    taken = sum(cells(run.text) for run in rows[-1]) if rows else 0
+    if rows and taken + 3 + cells(label) <= width:
+        gap = Run(" " * (width - taken - cells(label)), "muted")
+        return [*rows[:-1], (*rows[-1], gap, Run(label, "chart.axis"))]
+    return [(Run(pad(label, width, "right"), "chart.axis"),), *rows]
+
+
+# The points as a table
+
+
+def value_table(chart: Chart, width: int, options: Options) -> list[Row]:
+    """Return the points of a line chart as a table with a row for each x, twelve at most.
+
+    Of more points every second is told, or every third, and always the last one. Where the table
+    is too wide its rows become pairs.
+    """
+    steps = _steps(chart)
+    if not steps:
+        return []
+    every = -(-len(steps) // _MOST_POINTS)
+    shown = steps[::-every][::-1]
+    table = _columns(chart, shown)
+    title = _title_rows(chart, width)
+    widths = _widths(table)
+    if sum(widths) + 2 * (len(widths) - 1) <= width:
+        rows = title + _table_rows(table, widths)
+    else:
+        kept = set(shown)
+        rows = title + [
+            row
+            for series in chart.series
+            for row in _pair_rows([p for p in series.points if p[0] in kept], series.name, width)
+        ]
+    if every > 1:
+        note = f"{len(shown)} of {len(steps)} points{options.signs.ellipsis}"
+        rows += wrap_runs([Run(note, "muted")], width)
+    return rows
+
+
+def _steps(chart: Chart) -> list[float]:
+    return sorted({x for series in chart.series for x, _ in series.points if math.isfinite(x)})
+
+
+def _columns(chart: Chart, steps: Sequence[float]) -> list[list[str]]:
+    """Return a table with a row for each x: its head, x, and the value of each series."""
+    columns = [[chart.x_label or "x", *map(number, steps)]]
+    for series in chart.series:
+        points = dict(series.points)
+        decimals = _decimals([points[x] for x in steps if x in points])
+        figures = [_figure(points[x], decimals) if x in points else "" for x in steps]
+        columns.append([series.name or chart.y_label or "y", *figures])
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _decimals(values: Sequence[float]) -> int:
+    """Return the decimals with which all of some values are written, 0 if they are too unlike."""
+    written = [number(value) for value in values]
+    found = max((len(text.partition(".")[2]) for text in written), default=0)
+    return found if found <= _MOST_DECIMALS and not any("e" in text for text in written) else 0
+
+
+def _figure(value: float, decimals: int) -> str:
+    return f"{value:,.{decimals}f}" if decimals and math.isfinite(value) else number(value)
+
+
+def _widths(table: list[list[str]]) -> list[int]:
+    return [max(map(cells, column)) for column in zip(*table, strict=True)]
 
 
 def _point_rows(chart: Chart, width: int) -> list[Row]:
     """Return the points as a table, lying or standing, or as pairs where both are too wide."""
-    steps = sorted({x for series in chart.series for x, _ in series.points})
+    steps = _steps(chart)
     if not 0 < len(steps) <= _MOST_POINTS:
         return []
-    lying = [[chart.x_label or "x", *map(number, steps)]]
-    for series in chart.series:
-        points = dict(series.points)
-        figures = [number(points[x]) if x in points else "" for x in steps]
-        lying.append([series.name or chart.y_label or "y", *figures])
-    standing = [list(column) for column in zip(*lying, strict=True)]
+    standing = _columns(chart, steps)
+    lying = [list(column) for column in zip(*standing, strict=True)]
     for table in (lying, standing):
-        widths = [max(map(cells, column)) for column in zip(*table, strict=True)]
+        widths = _widths(table)
         if sum(widths) + 2 * (len(widths) - 1) <= width:
             return [(), *_table_rows(table, widths)]
-    return [(), *(row for series in chart.series for row in _pair_rows(series, width))]
+    return [(), *(row for s in chart.series for row in _pair_rows(s.points, s.name, width))]
 
 
 def _table_rows(table: list[list[str]], widths: list[int]) -> list[Row]:
@@ -197,7 +227,7 @@ def _table_rows(table: list[list[str]], widths: list[int]) -> list[Row]:
     return rows
 
 
-def _pair_rows(series: Series, width: int) -> list[Row]:
-    pairs = ", ".join(f"{number(x)}={number(y)}" for x, y in series.points)
-    name = f"{series.name}: " if series.name else ""
-    return wrap_runs([Run(name, "table.header"), Run(pairs)], width)
+def _pair_rows(points: Sequence[tuple[float, float]], name: str, width: int) -> list[Row]:
+    pairs = ", ".join(f"{number(x)}={number(y)}" for x, y in points)
+    lead = Run(f"{name}: " if name else "", "table.header")
+    return wrap_runs([lead, Run(pairs)], width)

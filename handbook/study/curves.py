@@ -1,18 +1,19 @@
-"""Another instance of a plot's story for each repetition, so that nobody learns the picture by heart.
+"""Another instance of a plot's story at each repetition, so that nobody learns the picture.
 
 An instance is its example with both axes bent, like a print on a sheet of rubber, and with fresh
 noise. A bend keeps order: what rises goes on rising, what lies above stays above, a minimum stays
 one, what stands still stands still. Positions and values that the words of the question name are
 nailed down (`keep` and `levels` of the recipe): they stay, and no point crosses them, nor 0.
 
-Numbers come from `handbook.model.chance` by + - * / alone and are rounded to the decimals of the
-example, so they are equal on every machine and Python.
+Numbers come from `handbook.model.chance` by + - * / and `fsum` alone (`sum` adds up otherwise since
+Python 3.12) and are rounded to the decimals of the example: they are equal on every machine.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from math import fsum
 from typing import TYPE_CHECKING, TypeVar
 
 from handbook.model.block import ChartBlock
@@ -121,7 +122,7 @@ def _bent(
     found = list(places)
     nails = [index for index, place in enumerate(places) if place in nailed]
     for start, end in pairwise(nails):
-        scale = (places[end] - places[start]) / sum(gaps[start:end])
+        scale = (places[end] - places[start]) / fsum(gaps[start:end])
         for index in range(start + 1, end):
             found[index] = found[index - 1] + gaps[index - 1] * scale
     for index in range(nails[0] - 1, -1, -1):
@@ -149,14 +150,12 @@ def _row_of(recipe: Recipe, number: int, shape: Numbers, seed: str) -> Numbers:
     """
     decimals = _decimals(recipe.points[number])
     words = (seed, "noise", str(number))
-    if not recipe.noise or min(shape) == max(shape) == recipe.points[number][0]:
-        noisy = shape
-    elif not recipe.trend:
+    if not recipe.trend and min(shape) < max(shape):
         noisy = tuple(
             value + min(recipe.noise, _room(value, recipe) / 6) * _bell(*words, str(index))
             for index, value in enumerate(shape)
         )
-    elif recipe.trend[number]:
+    elif recipe.trend and recipe.trend[number]:
         noisy = _jagged(recipe, shape, words)
     else:
         noisy = shape
@@ -170,7 +169,7 @@ def _room(value: float, recipe: Recipe) -> float:
 
 def _bell(*words: str) -> float:
     """Return a number between -3 and 3 with mean 0 and standard deviation 1."""
-    return 2 * sum(uniform(*words, str(part)) for part in range(3)) - 3
+    return 2 * fsum(uniform(*words, str(part)) for part in range(3)) - 3
 
 
 def _jagged(recipe: Recipe, shape: Numbers, words: tuple[str, ...]) -> Numbers:

@@ -186,6 +186,8 @@ def _inks(palette: Palette) -> dict[str, Style]:
         "table.header": Style(color=palette.heading, bold=True),
         "chart.bar": Style(color=accent),
         "chart.line": Style(color=accent),
+        "chart.second": Style(color=palette.amber),
+        "chart.third": Style(color=palette.link),
         "chart.axis": Style(color=muted),
         "task.done": Style(color=accent),
         "task.open": Style(color=text),
