@@ -93,7 +93,8 @@ class _Page:
         self.add(
             block_rows(Heading(2, (Span(sheet.question.title),), ""), self.width, self.context)
         )
-        self.ask(sheet.question)
+        if not isinstance(sheet.question.task, Cue):  # its heading is all that is asked
+            self.ask(sheet.question)
         is_scenario = isinstance(sheet.question.task, Scenario)
         if not (is_scenario and sheet.is_revealed):
             if is_scenario:
