@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handbook.model.event import Entry, Event
 from handbook.store.clock import study_day
+from handbook.store.mending import find_redates, mended
 
 if TYPE_CHECKING:
     import sqlite3
@@ -49,10 +50,15 @@ def append(connection: sqlite3.Connection, entry: Entry, stamp: Stamp) -> Event:
 def read(
     connection: sqlite3.Connection, where: str = "", values: tuple[str | int, ...] = ()
 ) -> Iterator[Event]:
-    """Yield the events that an SQL condition chooses ("" for all), in the order of the log."""
+    """Yield the events that an SQL condition chooses ("" for all), in the order of the log.
+
+    Those of a wrong clock come with their right times: see `handbook.store.mending`.
+    """
     condition = f"WHERE {where} " if where else ""
+    redates = find_redates(connection)
     for row in connection.execute(f"{_SELECT}{condition}ORDER BY event_id", values):
-        yield _event(row)
+        event = _event(row)
+        yield mended(event, redates) if redates else event
 
 
 def find_last(
@@ -62,9 +68,9 @@ def find_last(
     row = connection.execute(
         f"{_SELECT}WHERE {where} ORDER BY event_id DESC LIMIT 1", values
     ).fetchone()
-    return None if row is None else _event(row)
+    return None if row is None else mended(_event(row), find_redates(connection))
 
 
 def _event(row: tuple[Any, ...]) -> Event:
-    entry = Entry(*row[7:])
-    return Event._make((*row[:7], entry._replace(data=json.loads(row[9]))))
+    entry = Entry._make((row[7], row[8], json.loads(row[9]), *row[10:]))
+    return Event._make((*row[:7], entry))

@@ -1,0 +1,81 @@
+"""Files that leave the store: written whole or not at all, for their owner only."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from typing import TYPE_CHECKING
+
+from handbook.errors import StoreError
+from handbook.store.text import clean_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write_file(path: Path, content: bytes, *, replace: bool = False) -> None:
+    """Write a file with mode 0600 that appears under its name only when it is on the disk.
+
+    What a link leads to is written, the link stays. Raises StoreError if the file is there and
+    `replace` is False, if it is no ordinary file, or if it cannot be written.
+    """
+    path = path.expanduser()
+    target = path.parent / path.name if not path.is_symlink() else path.resolve()
+    name = clean_line(str(path))
+    if target.exists() and not target.is_file():
+        raise StoreError(f"{name} is no ordinary file", hint="- writes to stdout")
+    partial = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.partial")
+    try:
+        _write(partial, content)
+        if replace:
+            partial.replace(target)
+        else:
+            os.link(partial, target)  # unlike a rename it fails where something is
+        _keep_name(target.parent)
+    except FileExistsError as error:
+        raise StoreError(f"{name} is there already", hint="--force replaces it") from error
+    except OSError as error:
+        raise unwritable(path, error) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def append_to_file(path: Path, content: bytes) -> None:
+    """Append to a file and put it on the disk; raises StoreError."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
+        try:
+            _write_all(descriptor, content)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def unwritable(path: Path, error: OSError) -> StoreError:
+    """Return the error for a file that cannot be written, in the system's words."""
+    reason = (error.strerror or type(error).__name__).lower()
+    return StoreError(f"{clean_line(str(path))} cannot be written: {reason}")
+
+
+def _write(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        _write_all(descriptor, content)
+    finally:
+        os.close(descriptor)
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+    os.fsync(descriptor)
+
+
+def _keep_name(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
