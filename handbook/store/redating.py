@@ -79,18 +79,21 @@ def _moment(redates: tuple[Redate, ...], device: str, event_id: str, at_ms: int)
 
 
 def _of_device(device: str, moments: list[_Moment], now: int) -> list[Stretch]:
+    """Return the stretches of a device, each between moments at which its clock was right."""
+    runs = [
+        (is_ahead, list(run))
+        for is_ahead, run in groupby(moments, key=lambda moment: moment.read_ms > now + SLACK_MS)
+    ]
     found: list[Stretch] = []
-    before = 0
-    stretch: list[_Moment] = []
-    for moment in moments:
-        if moment.read_ms > now + SLACK_MS:
-            stretch.append(moment)
+    for index, (is_ahead, run) in enumerate(runs):
+        if not is_ahead:
             continue
-        if stretch:
-            found.append(_stretch(device, stretch, before, moment.read_ms))
-            stretch = []
-        before = moment.read_ms
-    return [*found, _stretch(device, stretch, before, now)] if stretch else found
+        before = runs[index - 1][1][-1].read_ms if index else 0
+        after = runs[index + 1][1][0].read_ms if index + 1 < len(runs) else now
+        # What an earlier correction has moved needs one of its own.
+        for _, alike in groupby(run, key=lambda moment: moment.read_ms - moment.kept_ms):
+            found.append(_stretch(device, list(alike), before, after))
+    return found
 
 
 def _stretch(device: str, moments: list[_Moment], before: int, after: int) -> Stretch:
