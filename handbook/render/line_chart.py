@@ -168,7 +168,8 @@ def value_table(chart: Chart, width: int, options: Options) -> list[Row]:
             for row in _pair_rows([p for p in series.points if p[0] in kept], series.name, width)
         ]
     if every > 1:
-        note = f"{len(shown)} of {len(steps)} points{options.signs.ellipsis}"
+        space = options.signs.space
+        note = f"{len(shown)}{space}of{space}{len(steps)} points"
         rows += wrap_runs([Run(note, "muted")], width)
     return rows
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _Asked = TypeVar("_Asked", Question, Step)
 
 _MOST_DECIMALS = 6
+_EVEN = 0.5
 _KNOTS = 4
 """How often a bend may change between squeezing and widening: a few times, or it would shake."""
 
@@ -175,15 +176,15 @@ def _bell(*words: str) -> float:
 def _jagged(recipe: Recipe, shape: Numbers, words: tuple[str, ...]) -> Numbers:
     """Return a shape with swings of half to one and a half times the noise.
 
-    Of two neighbours one swings up and the other down, so that chance draws no trend of its own.
-    The first point lies on the trend.
+    They go up and down by turns, so that chance draws no trend of its own. The first point lies on
+    the trend.
     """
     found = [shape[0]]
+    side = 1.0 if uniform(*words, "side") < _EVEN else -1.0
     for index, value in enumerate(shape[1:]):
-        is_up = (uniform(*words, "up", str(index // 2)) < 0.5) == (index % 2 == 0)
         size = min(recipe.noise, _room(value, recipe) / 2)
-        swing = size * (0.5 + uniform(*words, str(index)))
-        found.append(value + swing if is_up else value - swing)
+        found.append(value + side * size * (0.5 + uniform(*words, str(index))))
+        side = -side
     return tuple(found)
 
 

@@ -288,6 +288,15 @@ def test_python_in_the_text_of_any_question_parses() -> None:
         ("[0, 2, 4, 6, 8, 10]", "[0, 2, 4, 6, 8]", [("Q162", 20), ("Q162", 20)]),
         ("[2, 1, 1, 1, 0.5, 0.5]", "[2, 1, 1, 1, 0.5, .nan]", [("Q162", 20)]),
         ("[train, validation]", "[train, train]", [("Q162", 15), ("Q162", 20)]),
+        ("noise: 0.02", "noise: 0.02\nkeep: [3]", [("Q162", 18)]),
+        ("noise: 0.02", "noise: 0.02\nkeep: 4", [("Q162", 18)]),
+        ("noise: 0.02", "noise: 0.02\nlevels: [high]", [("Q162", 18)]),
+        ("noise: 0.02", "noise: 0.02\npace: 1", [("Q162", 18)]),
+        ("noise: 0.02", "noise: 0.02\nstretch: -0.1", [("Q162", 18)]),
+        ("noise: 0.02", "noise: 0.02\nstrech: 0.1", [("Q161", 18)]),
+        ("noise: 0.02", "noise: 0.02\ntrend: [1, 2]", [("Q162", 18)]),
+        ("noise: 0.02", "noise: 0.02\ntrend:\n  test: [1, 1, 1, 1, 1, 1]", [("Q162", 18)]),
+        ("noise: 0.02", "noise: 0.02\ntrend:\n  train: [1, 1, 1]", [("Q162", 18)]),
     ],
 )
 def test_what_a_curve_may_not_be(old: str, new: str, found: list[tuple[str, int]]) -> None:

@@ -304,6 +304,18 @@ def test_points_of_a_curve_are_spread_evenly_unless_it_says_where() -> None:
     assert task.recipe.x == "step"
 
 
+def test_a_curve_says_what_its_other_instances_may_change() -> None:
+    keys = (
+        "keep: [4]\nlevels: [0.5]\npace: 0.1\nstretch: 0\ntrend:\n  train: [2, 1, 1, 1, 0.5, 0.5]\n"
+    )
+    task = asked("curve", CURVE.replace("points:", f"{keys}points:")).task
+
+    assert isinstance(task, CurveReading)
+    assert (task.recipe.keep, task.recipe.levels) == ((4,), (0.5,))
+    assert (task.recipe.pace, task.recipe.stretch) == (0.1, 0)
+    assert task.recipe.trend == ((2, 1, 1, 1, 0.5, 0.5), ())
+
+
 def test_scenario_has_steps_of_other_kinds() -> None:
     steps = (
         "### Step 1\n<!-- numeric difficulty=1 minutes=2 -->\n\nHow many?\n\n= 3\ntol: abs 0\n\n"

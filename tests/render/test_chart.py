@@ -90,22 +90,22 @@ def test_the_smallest_bar_can_still_be_seen():
     assert drawn(chart, 50).splitlines()[0].split() == ["a", "▏", "1"]
 
 
-def test_lines_are_drawn_with_braille_and_a_mark_for_each_series():
+def test_lines_are_drawn_with_braille_and_each_series_has_a_mark_and_dashes_of_its_own():
     picture = chart_lines(SCORES, 40, Options())[:13]
     assert frame(picture).replace("\u00a0", " ") == expected("""
         Best score in a contest
         score
-        66│          ●⣀⣀⣀⣀⠤⠤⠤⠤⠤⠤⠤⠤⠤⠒⠒⠒⠒⠒⠒⠒⠒⠊⠉⠉⠉●
-          │      ⢀⡠⠔⠊⠁
-          │    ⡠●⠁                         ⢀⣀⡠⠤■
-          │  ⢀⠔⠁                     ⣀⡠⠤⠔⠒⠉⠁
-          │ ⡔⠁                ⢀⣀⠤⠔⠒⠊⠉
-          │●           ⢀⣀⡠⠤⠒⠊⠉⠁
-          │      ⣀⡠⠤⠔⠒⠉⠁
-        20│■⠤⠔⠒⠊⠉
-          └─────────────────────────────────────
-           0                day                7
-        ● best   ■ median
+          │          ●⣀⣀⣀⣀⠤⠤⠤⠤⠤⠤⠤⠤⠤⠒⠒⠒⠒⠒⠒⠒⠒⠊⠉⠉⠉●
+        60┤      ⢀⡠⠔⠊⠁
+          │    ⡠●⠁                         ⢀  ⠤■
+          │  ⢀⠔⠁                     ⣀⡠  ⠒⠉⠁
+        40┤ ⡔⠁                 ⣀⠤⠔  ⠉
+          │●           ⢀  ⠤⠒⠊
+          │      ⣀⡠  ⠒⠉⠁
+        20┤■⠤⠔  ⠉
+          └┬─────────┬──────────┬─────────┬─────
+           0         2          4         6
+        ─●─ best   ╌■╌ median                day
         """)
 
 
@@ -150,7 +150,7 @@ def test_many_points_are_not_told_one_by_one():
     curve = Series("loss", tuple((step, math.exp(-step / 9)) for step in range(50)))
     text = drawn(Chart("lines", series=(curve,), scale="log", x_label="step"), 60)
     assert text.startswith("log scale\n")
-    assert text.endswith("●\u00a0loss\n")
+    assert text.splitlines()[-1].split() == ["─●─", "loss", "step"]
 
 
 def test_charts_without_figures_that_can_be_drawn_say_only_their_title():
