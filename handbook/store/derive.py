@@ -99,7 +99,8 @@ def _is_voided(connection: sqlite3.Connection, event_id: str) -> bool:
 
 def _has_void(connection: sqlite3.Connection, target: str) -> bool:
     """Tell whether a void that counts takes an event back."""
-    where = f"target_event = ?1 AND event_id > ?1 AND kind = 'void' AND {NOT_VOIDED}"
+    # The plus keeps SQLite from walking through all voids: few are aimed at one event.
+    where = f"target_event = ?1 AND +event_id > ?1 AND +kind = 'void' AND {NOT_VOIDED}"
     return find_last(connection, where, (target,)) is not None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.errors import StoreError
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handbook.store.clock import Clock
+
+MONTH_MS = 31 * 24 * 60 * 60_000
+"""How old the newest backup may be."""
 
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 
@@ -80,10 +83,27 @@ def _open_for_writing(
         if not derive.is_up_to_date(connection):
             with transaction(connection):
                 derive.rebuild(connection)
+        _back_up_monthly(connection, path, clock.now_ms())
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _back_up_monthly(connection: sqlite3.Connection, path: Path, now_ms: int) -> None:
+    """Make a backup if the newest is older than a month; where that fails, the next opening tries.
+
+    It takes 2 ms a megabyte, and on other days the listing of a folder.
+    """
+    first_ms = connection.execute("SELECT min(first_seen_ms) FROM device").fetchone()[0]
+    is_empty = connection.execute("SELECT max(seq) FROM event").fetchone()[0] is None
+    if is_empty or first_ms is None or now_ms - first_ms < MONTH_MS:
+        return
+    from handbook.store import backup  # noqa: PLC0415 - a new reader needs none
+
+    if backup.is_due(path, now_ms, MONTH_MS):
+        with suppress(NotKeptError, sqlite3.OperationalError, OSError):
+            backup.make_backup(connection, path, schema.version_of(connection), now_ms)
 
 
 def _migrate(

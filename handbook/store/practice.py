@@ -11,6 +11,7 @@ from handbook.model.card import Card, Standing
 from handbook.model.event import Entry, PracticeSession
 from handbook.store import events
 from handbook.store.derive import NOT_VOIDED
+from handbook.store.mending import find_redates
 from handbook.store.rules import PRACTISED
 from handbook.store.text import clean, clean_json, clean_line
 from handbook.store.trouble import explained
@@ -82,6 +83,7 @@ class PracticeLog:
         """Return the events that count, in the order of the log: all, or those asked for.
 
         What was taken back is left out, and so are the voids themselves unless asked for by kind.
+        `since_day` is the first day of study on which they were written, 0 for any.
         """
         conditions, values = [NOT_VOIDED], list[str | int]()
         if kinds:
@@ -97,10 +99,8 @@ class PracticeLog:
             values.append(item)
             if kinds and set(kinds) <= set(UNDOABLE):
                 conditions.append(PRACTISED)  # the words of the index by question
-        if since_day:
-            conditions.append("day >= ?")
-            values.append(since_day)
-        return tuple(self._read(" AND ".join(conditions), values))
+        found = self._read(" AND ".join(conditions), values, since_day)
+        return tuple(event for event in found if not since_day or event.day >= since_day)
 
     def sessions(self, kind: str = "") -> tuple[PracticeSession, ...]:
         """Return the sessions of a kind, or of all, the newest first."""
@@ -143,7 +143,8 @@ class PracticeLog:
         It is compared with the last answer: one that a wrong clock dated is told too, since the
         schedule counts the days between answers.
         """
-        last = self._find_last("")
+        with explained(self._ledger.path):
+            last = self._find_last("")
         if last is None:
             return ""
         now = self.now()
@@ -189,9 +190,13 @@ class PracticeLog:
         where = f"{_of(session)} AND kind = 'void' AND {NOT_VOIDED} AND {undone}"
         return events.find_last(self._ledger.connection, where, (session,))
 
-    def _read(self, where: str, values: list[str | int]) -> Iterator[Event]:
+    def _read(self, where: str, values: list[str | int], since_day: int) -> Iterator[Event]:
+        """Yield events; the log's own days choose among them only if all its times are right."""
+        connection = self._ledger.connection
         with explained(self._ledger.path):
-            yield from events.read(self._ledger.connection, where, tuple(values))
+            if since_day and not find_redates(connection):
+                where, values = f"{where} AND day >= ?", [*values, since_day]
+            yield from events.read(connection, where, tuple(values))
 
 
 def _of(session: str) -> str:

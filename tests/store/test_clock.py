@@ -33,7 +33,9 @@ def test_a_flight_to_the_west_may_lead_back_to_yesterday_by_one_day():
     assert study_day(moment + 60_000, berlin) - study_day(moment, tokyo) == -1
 
 
-@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe"])
+@pytest.mark.parametrize(
+    "zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"]
+)
 def test_days_never_go_back_over_a_year_of_quarter_hours(zone: str):
     start = datetime(2026, 1, 1, tzinfo=UTC)
     moments = (start + timedelta(minutes=15 * step) for step in range(365 * 96))
