@@ -51,6 +51,7 @@ class Section:
         """Tell whether a question may be taken; those of study alone never may."""
         return (
             question.topic in self.topics
+            and (question.is_objective or question.kind == "recall")
             and (question.kind in self.kinds if self.kinds else question.is_objective)
             and question.use != "study"
             and (question.is_held_out or self.pool != "held-out")
@@ -222,8 +223,8 @@ class Form(NamedTuple):
 def _item(row: object) -> FormItem | None:
     if not isinstance(row, list) or len(row) != len(FormItem._fields):
         return None
-    wanted = (str, int, str, list, str, str, (int, float), bool)
-    if not all(isinstance(value, kind) for value, kind in zip(row, wanted, strict=True)):
+    wanted = ((str,), (int,), (str,), (list,), (str,), (str,), (int, float), (bool,))
+    if not all(isinstance(value, kinds) for value, kinds in zip(row, wanted, strict=True)):
         return None
     orders = tuple(
         tuple(at for at in order if isinstance(at, int))

@@ -15,7 +15,7 @@ from handbook.model.exam import Form, FormItem, fitting
 from handbook.study.answering import sheet_for
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from handbook.model.exam import Blueprint, Cell, Section
     from handbook.model.question import Question
@@ -106,3 +106,26 @@ def fingerprint(form: Form) -> str:
     rules = f"{form.minutes} {form.pass_mark:g}\n"
     digits = hashlib.blake2b((rules + said).encode(), digest_size=4).hexdigest()
     return f"{form.name}/{form.seed}/{digits}"
+
+
+def find_sibling(asked: Question, form: Form, questions: Mapping[str, Question]) -> Question | None:
+    """Return the question of study that teaches what a question of an exam asked, None without one.
+
+    It is the question itself where study shows it; else one of its topic, first one that was not in
+    the exam, then one of the same section of the book, then of the same kind.
+    """
+    now = questions.get(asked.id)
+    if now is not None and not now.is_held_out:
+        return now
+    taken = {item.id for item in form.items}
+    able = [
+        each for each in questions.values() if each.topic == asked.topic and not each.is_held_out
+    ]
+    places = {(link.target, link.anchor) for link in asked.see}
+
+    def farness(each: Question) -> tuple[bool, bool, bool, int]:
+        is_near = any((link.target, link.anchor) in places for link in each.see)
+        harder = abs(each.difficulty - asked.difficulty)
+        return each.id in taken, not is_near, each.kind != asked.kind, harder
+
+    return min(able, key=farness, default=None)
