@@ -33,12 +33,14 @@ class HandbookApp(Shell, inherit_bindings=False):
     def open_place(self, place: Place, *, remember: bool = True, query: str = "") -> None:
         """Open a page in the reader, on top of what is there or in the reader that is open.
 
-        Without `remember` it is not a new visit: the page resumes where it was left.
+        Without `remember` it is not a new visit: the page resumes where it was left. A screen that
+        keeps its place, such as a session of study, stays below what is opened from it.
         """
         from handbook.tui.screens.reader import ReaderScreen  # noqa: PLC0415
 
+        kept = [i for i, each in enumerate(self.screen_stack) if is_keeping_its_place(each)]
         for index, screen in enumerate(self.screen_stack):
-            if isinstance(screen, ReaderScreen):
+            if isinstance(screen, ReaderScreen) and index > max(kept, default=-1):
                 self._pop_to(index)
                 screen.open(place, remember=remember, query=query)
                 return
@@ -87,6 +89,19 @@ class HandbookApp(Shell, inherit_bindings=False):
         from handbook.tui.screens.checklist import ChecklistScreen  # noqa: PLC0415
 
         self.show_screen(ChecklistScreen)
+
+    def action_study(self) -> None:
+        """Open study, at the session that is open or at a new one."""
+        self.open_study()
+
+    def open_study(self, topics: tuple[str, ...] = ()) -> None:
+        """Study, only some topics if they are named."""
+        from handbook.tui.screens.study import StudyScreen  # noqa: PLC0415
+
+        if topics:
+            self.push_screen(StudyScreen(topics))
+        else:
+            self.show_screen(StudyScreen)
 
     def action_compare(self) -> None:
         """Open the comparison of roles."""
@@ -201,6 +216,11 @@ class HandbookApp(Shell, inherit_bindings=False):
         from handbook.tui.screens.menus import write_screenshot  # noqa: PLC0415
 
         write_screenshot(self)
+
+
+def is_keeping_its_place(screen: Screen[object]) -> bool:
+    """Tell whether one comes back to a screen from the pages opened on it."""
+    return bool(getattr(screen, "KEEPS_ITS_PLACE", False))
 
 
 def run_app(

@@ -208,6 +208,11 @@ class Shell(App[None], inherit_bindings=False):
         except HandbookError as error:
             self.tell(str(error), severity="error")
 
+    def struck(self, action_id: str) -> int:
+        """Return which of an action's keys was struck last, from 0; -1 if it was none of them."""
+        keys = self.keys.get(action_id).keys
+        return keys.index(self.last_key) if self.last_key in keys else -1
+
     def attempt(self, call: object) -> bool:
         """Call something that may fail in an expected way; tell the reader and return False."""
         if not callable(call):
@@ -322,6 +327,10 @@ class Shell(App[None], inherit_bindings=False):
 
     def open_place(self, place: Place, *, remember: bool = True, query: str = "") -> None:
         """Open a page in the reader."""
+        raise NotImplementedError
+
+    def open_study(self, topics: tuple[str, ...] = ()) -> None:
+        """Study, only some topics if they are named."""
         raise NotImplementedError
 
     def walk_hits(self, step: int) -> bool:

@@ -171,7 +171,7 @@ def classes_of_the_app() -> dict[str, list[type]]:
     # Places that a screen has beside its own.
     found["contents"] = found["find"] = found["reader"]
     found["place"] = found["map"]
-    found["answer"] = found["study"]
+    found["answer"] = found["judged"] = found["session"] = found["study"]
     found.setdefault("help", found["info"])
     found.setdefault("messages", found["info"])
     return found

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
+from textual.events import Key
+from textual.message import Message
 from textual.widgets import Input
 
 from handbook.loader.cues import with_notes
@@ -24,7 +27,27 @@ if TYPE_CHECKING:
 WIDEST = 80
 """Cells that a question takes at most."""
 
+NUMERIC = frozenset("0123456789.,+-/%eE ")
+"""The characters of numbers; all others are keys even while a number is typed."""
+
 PLACEHOLDERS = {"number": "a number, then Enter", "word": "a word, then Enter"}
+
+
+class NumberInput(Input):
+    """A field for a number; what belongs to none is a key of the screen's."""
+
+    class Refused(Message):
+        """A key was struck that belongs to no number."""
+
+        def __init__(self, key: Key) -> None:
+            super().__init__()
+            self.key = key
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.character and event.is_printable and event.character not in NUMERIC:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Refused(Key(event.key, event.character)))
 
 
 class AnsweringScreen(HandbookScreen[None]):
@@ -117,7 +140,8 @@ class AnsweringScreen(HandbookScreen[None]):
     def action_pick(self) -> None:
         """Pick, tick, place or pair what has the letter that was struck."""
         if self.sheet is not None and self.may_answer:
-            self.take(answering.pick(self.sheet, self.handbook_app.last_key))
+            at = self.handbook_app.struck("answer.pick")
+            self.take(answering.pick(self.sheet, ascii_lowercase[at] if at >= 0 else ""))
 
     def action_choose(self) -> None:
         """Choose, tick, place or accuse what the cursor stands on."""
@@ -170,6 +194,11 @@ class AnsweringScreen(HandbookScreen[None]):
 
     # Writing
 
+    async def on_number_input_refused(self, event: NumberInput.Refused) -> None:
+        """Let a key do what it does where no number is typed."""
+        self.action_leave()
+        await self.on_key(event.key)
+
     async def action_write(self) -> None:
         """Open the field for a number or a word, or the larger one for an outline."""
         sheet = self.sheet
@@ -182,13 +211,12 @@ class AnsweringScreen(HandbookScreen[None]):
             title, text = sheet.question.title, answering.written(sheet)
             self.app.push_screen(OutlineScreen(title, text, self._write))
             return
-        if not self.query("#field"):
-            field = Input(id="field")
-            field.cursor_blink = False
-            await self.mount(field)
+        await self.query("#field").remove()
+        field = NumberInput(id="field") if words == "number" else Input(id="field")
+        field.cursor_blink = False
+        await self.mount(field)
         self.is_writing = True
         self.add_class("-writing")
-        field = self.query_one("#field", Input)
         field.placeholder = PLACEHOLDERS[words]
         field.value = answering.written(sheet)
         field.cursor_position = len(field.value)

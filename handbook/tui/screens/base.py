@@ -104,6 +104,7 @@ class HandbookScreen(Screen[Result]):
 
     async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """Run the action whose hint was clicked."""
+        self.handbook_app.last_key = ""
         await self.handbook_app.perform(event.action)
 
     def action_down(self) -> None:

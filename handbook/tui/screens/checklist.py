@@ -8,20 +8,25 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical
 
 from handbook.errors import NothingFoundError, UsageError
-from handbook.model import ChecklistItem, due_dates
+from handbook.model import ChecklistItem
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.markdown import checklist_markdown
+from handbook.render.options import Options
+from handbook.render.readiness import measured_text
 from handbook.tui.paint import frame, gauge
 from handbook.tui.screens.base import HandbookScreen
 from handbook.tui.screens.checklist_lines import (
     check_item,
     is_done,
+    measured_lines,
     phase_item,
     plan_lines,
     sentence,
     until,
+    with_ready,
     wrapped,
 )
+from handbook.tui.screens.measuring import has_questions
 from handbook.tui.screens.picker import Entry, choose
 from handbook.tui.screens.prompt import ask
 from handbook.tui.widgets.bars import KeyBar, TopBar
@@ -32,6 +37,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from handbook.model import Checklist, Tick
+    from handbook.model.readiness import ItemMastery
+    from handbook.practice.readiness import Readiness
 
 FILTERS = ("all", "open", "done")
 
@@ -48,6 +55,7 @@ class ChecklistScreen(HandbookScreen[None]):
         self.list_name = name
         self.filter = 0
         self.folded: set[str] = set()
+        self._ready: Readiness | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the list, and the item beside or below it."""
@@ -82,17 +90,40 @@ class ChecklistScreen(HandbookScreen[None]):
 
     # What is shown
 
+    @property
+    def ready(self) -> Readiness:
+        """What was measured when this was last shown, and the plan."""
+        if self._ready is None:
+            from handbook.practice.readiness import Readiness  # noqa: PLC0415  after a first frame
+
+            self._ready = Readiness(self.workspace.desk)
+        return self._ready
+
+    @property
+    def measured(self) -> dict[str, ItemMastery]:
+        """What was measured of the items; nothing until the questions have been read."""
+        checklist = self.checklist
+        if not any(item.topics for item in checklist.items):
+            return {}
+        is_read = has_questions(self.handbook_app, self.workspace.desk)
+        return self.ready.items(checklist) if is_read else {}
+
     def refresh_content(self) -> None:
-        """Show the list as it stands in the store."""
+        """Show the list as it stands in the store, measured anew."""
+        self._ready = None
+        self._show()
+
+    def _show(self) -> None:
         if not self.workspace.checklists():
             self.show_frame((self.workspace.handbook.title, "Checklists"))
             self.pane.show_items([sentence("This book has no checklist.")])
             return
-        checklist, ticks = self.checklist, self.workspace.ticks()
+        checklist, measured = self.checklist, self.measured
+        ticks = with_ready(self.workspace.ticks(), measured)
         done = sum(is_done(item, ticks) for item in checklist.items)
         total = len(checklist.items)
         bar = gauge(done / max(1, total), 16, self.painter) if self.size.width >= 70 else ""
-        day = self.workspace.date_of(checklist)
+        day = self.ready.day(checklist)
         when = f"{checklist.dated or 'date'} {until(day)}" if day else ""
         title = self.workspace.handbook.title
         shown = f"only {FILTERS[self.filter]}" if self.filter else ""
@@ -101,12 +132,16 @@ class ChecklistScreen(HandbookScreen[None]):
         frame(self.pane, checklist.title)
         names = [f"[{name}]" if i == self.filter else name for i, name in enumerate(FILTERS)]
         frame(self.pane, below=f" {self.painter.sign('dot')} ".join(names))
-        self.pane.show_items(self._items(checklist, ticks))
+        self.pane.show_items(self._items(checklist, ticks, measured))
         self._show_beside()
 
-    def _items(self, checklist: Checklist, ticks: dict[str, Tick]) -> list[Item]:
+    def _items(
+        self, checklist: Checklist, ticks: dict[str, Tick], measured: dict[str, ItemMastery]
+    ) -> list[Item]:
         width = self.pane.column_width
-        due = due_dates(checklist.phases, self.workspace.date_of(checklist))
+        options = Options(ascii=self.painter.ascii_only)
+        due = self.ready.due(checklist)
+        sign = self.painter.sign("note")
         notes = self.workspace.notes()
         items: list[Item] = []
         for phase in checklist.phases:
@@ -116,7 +151,12 @@ class ChecklistScreen(HandbookScreen[None]):
             shown = [item for item in phase.items if self._is_shown(item, ticks)]
             items += [
                 check_item(
-                    item, ticks, width, note=item.id in notes, sign=self.painter.sign("note")
+                    item,
+                    ticks,
+                    measured.get(item.id),
+                    width,
+                    options,
+                    note=sign if item.id in notes else "",
                 )
                 for item in shown
             ]
@@ -156,6 +196,8 @@ class ChecklistScreen(HandbookScreen[None]):
         facts += [f"[{key}]" for key in item.sources]
         if any(facts):
             lines += [EMPTY, *wrapped("  ".join(fact for fact in facts if fact), width, "muted")]
+        if found := self.measured.get(item.id):
+            lines += measured_lines(found, width)
         note = self.workspace.notes().get(item.id)
         if note:
             lines += [EMPTY, Line((Run("Your note", "heading.2"),))]
@@ -163,9 +205,12 @@ class ChecklistScreen(HandbookScreen[None]):
         return lines
 
     def _plan_lines(self, width: int) -> list[Line]:
-        checklist = self.checklist
-        day = self.workspace.date_of(checklist)
-        return plan_lines(checklist, self.workspace.ticks(), day, width)
+        checklist, measured = self.checklist, self.measured
+        ticks = with_ready(self.workspace.ticks(), measured)
+        day, due = self.ready.day(checklist), self.ready.due(checklist)
+        still = sum(not is_done(item, ticks) for item in checklist.items)
+        moved = self.ready.last_move(checklist, still)
+        return plan_lines(checklist, ticks, measured, day, due, moved, width)
 
     # The cursor
 
@@ -199,7 +244,7 @@ class ChecklistScreen(HandbookScreen[None]):
             return
         ticks = self.workspace.ticks()
         self.workspace.tick(item.id, done=not is_done(item, ticks))
-        self.refresh_content()
+        self._show()
 
     def action_open(self) -> None:
         """Open the page behind the item."""
@@ -235,7 +280,7 @@ class ChecklistScreen(HandbookScreen[None]):
         """Show all, open or done items; the cursor stays on its item, or goes to the next one."""
         value = self.pane.value
         self.filter = (self.filter + 1) % len(FILTERS)
-        self.refresh_content()
+        self._show()
         every = [each.id for each in self.checklist.items]
         at = every.index(value.id) if isinstance(value, ChecklistItem) else 0
         shown = {each.value.id for each in self.pane.items if isinstance(each.value, ChecklistItem)}
@@ -281,7 +326,7 @@ class ChecklistScreen(HandbookScreen[None]):
             self.folded.add(phase.title)
         else:
             self.folded.discard(phase.title)
-        self.refresh_content()
+        self._show()
         for number, item in enumerate(self.pane.items):
             if item.value is phase and fold:
                 self.pane.put_cursor(number)
@@ -313,7 +358,7 @@ class ChecklistScreen(HandbookScreen[None]):
     def action_date(self) -> None:
         """Set the date that the phases count back from."""
         checklist = self.checklist
-        day = self.workspace.date_of(checklist)
+        day = self.ready.day(checklist)
         question = f"{(checklist.dated or 'date').capitalize()}: YYYY-MM-DD, empty for none"
         ask(self.handbook_app, question, day.isoformat() if day else "", self._set_date)
 
@@ -322,14 +367,20 @@ class ChecklistScreen(HandbookScreen[None]):
             day = date.fromisoformat(text) if text else None
         except ValueError:
             raise UsageError(f"{text!r} is no date", hint="for example 2027-03-01") from None
-        self.workspace.set_date(self.checklist, day)
+        self.ready.set_day(self.checklist, day)
         self.refresh_content()
 
     def as_markdown(self) -> str:
         """Return the list with its state as Markdown."""
         checklist = self.checklist
-        due = due_dates(checklist.phases, self.workspace.date_of(checklist))
-        return checklist_markdown(checklist, self.workspace.ticks(), self.workspace.notes(), due)
+        measured = {item: measured_text(each) for item, each in self.measured.items()}
+        return checklist_markdown(
+            checklist,
+            self.workspace.ticks(),
+            self.workspace.notes(),
+            self.ready.due(checklist),
+            measured,
+        )
 
     def action_copy(self) -> None:
         """Copy the list as Markdown."""

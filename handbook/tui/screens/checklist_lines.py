@@ -5,16 +5,29 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from handbook.model import Span, due_dates
+from handbook.model import Span, Tick
+from handbook.model.readiness import ItemState
 from handbook.render.cells import cells
 from handbook.render.line import EMPTY, Line, Run
+from handbook.render.plan import move_text
+from handbook.render.readiness import (
+    STATE_STYLES,
+    STATE_WORDS,
+    counts_text,
+    evidence_text,
+    lacks_text,
+    slip_text,
+    state_box,
+)
 from handbook.render.wrap import wrap
 from handbook.tui.widgets.choices import Item
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from handbook.model import Checklist, ChecklistItem, Phase, Tick
+    from handbook.model import Checklist, ChecklistItem, Phase
+    from handbook.model.readiness import ItemMastery, Move
+    from handbook.render.options import Options
 
 
 def today() -> date:
@@ -36,6 +49,12 @@ def is_done(item: ChecklistItem, ticks: Mapping[str, Tick]) -> bool:
     return item.id in ticks and ticks[item.id].done
 
 
+def with_ready(ticks: Mapping[str, Tick], measured: Mapping[str, ItemMastery]) -> dict[str, Tick]:
+    """Return ticks in which an item that was measured as ready is done, ticked or not."""
+    ready = (each.item for each in measured.values() if each.state is ItemState.READY)
+    return {**ticks, **{item: Tick(item, done=True, at_ms=0) for item in ready}}
+
+
 def sentence(text: str) -> Item:
     """Return a muted sentence that the cursor passes over."""
     return Item((EMPTY, Line((Run("   "), Run(text, "muted")))), can_choose=False)
@@ -52,9 +71,15 @@ def is_late(phase: Phase, ticks: Mapping[str, Tick], due: date | None) -> bool:
 
 
 def plan_lines(
-    checklist: Checklist, ticks: Mapping[str, Tick], day: date | None, width: int
+    checklist: Checklist,
+    ticks: Mapping[str, Tick],
+    measured: Mapping[str, ItemMastery],
+    day: date | None,
+    due: Mapping[str, date],
+    moved: Move | None,
+    width: int,
 ) -> list[Line]:
-    """Return the days that a date gives the phases, and how much is left."""
+    """Return the days that a date gives the phases, how much is left, and what a move means."""
     name = checklist.dated or "date"
     if day is None:
         return wrapped(
@@ -65,8 +90,11 @@ def plan_lines(
     left = (day - today()).days
     if still and left > 0:
         lines += wrapped(f"{still} open items, {still / left:.1f} a day", width, "text")
+    if moved is not None:
+        lines += wrapped(move_text(moved), width, "muted")
+    if measured:
+        lines += wrapped(f"Measured: {counts_text(measured.values())}", width, "text")
     lines += [EMPTY]
-    due = due_dates(checklist.phases, day)
     for phase in checklist.phases:
         end = due.get(phase.title)
         done = sum(is_done(item, ticks) for item in phase.items)
@@ -94,14 +122,37 @@ def phase_item(
     return Item((EMPTY, head), phase)
 
 
+def measured_lines(found: ItemMastery, width: int) -> list[Line]:
+    """Return where an item stands, what was measured, and what it still needs."""
+    lines = [EMPTY, Line((Run(STATE_WORDS[found.state].capitalize(), "heading.2"),))]
+    text = evidence_text(found)
+    lines += wrapped(f"{text[0].upper()}{text[1:]}.", width, "text")
+    return lines + (wrapped(text, width, "muted") if (text := lacks_text(found)) else [])
+
+
 def check_item(
-    item: ChecklistItem, ticks: Mapping[str, Tick], width: int, *, note: bool, sign: str
+    item: ChecklistItem,
+    ticks: Mapping[str, Tick],
+    found: ItemMastery | None,
+    width: int,
+    options: Options,
+    *,
+    note: str,
 ) -> Item:
-    """Return an item with its box, and a sign if it carries a note."""
+    """Return an item with its box, the sign of a note, and what it slips by.
+
+    One that can be measured has a round box.
+    """
     done = is_done(item, ticks)
     box = Run("[x] " if done else "[ ] ", "task.done" if done else "task.open")
-    tail = f" {sign}" if note else ""
+    slip = ""
+    if found is not None:
+        sign, slip = state_box(found.state, options), slip_text(found)
+        box, done = Run(f"{sign.text} ", sign.style), found.state is ItemState.READY
+    tail = f" {note}" if note else ""
     rows = wrap((Span(item.text + tail),), max(10, width - 9), "muted" if done else "text")
+    if slip:
+        rows += wrap((Span(slip),), max(10, width - 9), STATE_STYLES[ItemState.SLIPPING])
     lines = [Line((Run("    "), box, *rows[0]))]
     lines += [Line((Run(" " * 8), *row)) for row in rows[1:]]
     return Item(tuple(lines), item)

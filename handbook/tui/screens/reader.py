@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
 from typing import TYPE_CHECKING
 
-from textual.app import SuspendNotSupported
-
-from handbook.errors import NothingFoundError
 from handbook.model import Code, Place
+from handbook.tui.editor import edit
 from handbook.tui.screens.picker import Entry, choose
 from handbook.tui.screens.reader_following import FollowingScreen
 
 if TYPE_CHECKING:
-    from handbook.tui.shell import Shell
     from handbook.tui.widgets.choices import ChoiceList
 
 NARROWEST, WIDEST, STEP = 40, 120, 4
@@ -292,14 +286,9 @@ class ReaderScreen(FollowingScreen):
 
     def action_edit(self) -> None:
         """Open the file of the page in the reader's editor, at the line on top."""
-        path = self.workspace.library.file_of(self.page.info.id)
-        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-        if not editor:
-            raise NothingFoundError("no editor is set", hint="set EDITOR, for example to vim")
         block = self.page_layout.block_at(self.text.top)
         line = self.page.blocks[max(block, 0)].line if self.page.blocks else 1
-        run_editor(self.handbook_app, editor, str(path), line)
-        self.handbook_app.action_reload()
+        edit(self.handbook_app, self.workspace.library.file_of(self.page.info.id), line)
 
     # View
 
@@ -322,14 +311,3 @@ class ReaderScreen(FollowingScreen):
     def action_narrower(self) -> None:
         """Make the text narrower."""
         self._widen(-STEP)
-
-
-def run_editor(app: Shell, editor: str, path: str, line: int) -> None:
-    """Run the reader's editor on a file; most editors take `+LINE`."""
-    try:
-        with app.suspend():
-            subprocess.run([*shlex.split(editor), f"+{max(1, line)}", path], check=False)  # noqa: S603
-    except SuspendNotSupported:
-        app.tell("This terminal cannot be left for an editor", severity="error")
-    except OSError as error:
-        app.tell(f"{editor} did not start: {error.strerror}", severity="error")

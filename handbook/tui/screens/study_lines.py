@@ -1,0 +1,155 @@
+"""The lines around a question in study: the row in which one judges, the pane beside, the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handbook.model import Confidence, Rating, Recall, Span
+from handbook.practice.summary_words import summary_parts
+from handbook.render.cells import cells
+from handbook.render.line import EMPTY, Line, Run
+from handbook.render.wrap import wrap
+from handbook.study import grading
+
+if TYPE_CHECKING:
+    from handbook.model import Mark, Sheet
+    from handbook.practice.summary import Summary
+    from handbook.study.session import Session
+    from handbook.tui.paint import Painter
+    from handbook.tui.screens.study import StudyScreen
+
+SURE = {Confidence.GUESS: "guess", Confidence.THINK: "think", Confidence.SURE: "sure"}
+GRADES = {
+    Rating.AGAIN: ("forgot", "Forgot"),
+    Rating.HARD: ("hard", "Right, but hard"),
+    Rating.GOOD: ("right", "Right"),
+    Rating.EASY: ("easy", "Easy"),
+}
+REASONS = {"learning": "again", "due": "due", "first": "new", "new": "new", "extra": "extra"}
+
+
+def state_words(session: Session | None, summary: Summary | None) -> tuple[str, ...]:
+    """Return the words of the top bar: which question, how much time is left."""
+    if session is None or summary is not None:
+        return ()
+    minutes, seconds = divmod(session.left_ms // 1000, 60)
+    left = f"{minutes}:{seconds:02} left" if session.minutes else ""
+    if session.minutes and session.is_time_up:
+        left = "time is up"
+    return (f"{session.position} of {session.size}", left)
+
+
+def judge_lines(screen: StudyScreen, width: int, painter: Painter) -> list[Line]:
+    """Return two rows: what is the case, and what the digits mean now."""
+    sheet = screen.sheet
+    if sheet is None:
+        return [
+            EMPTY,
+            _row([Run("S", "key"), Run(" another session   "), Run("q", "key"), Run(" leave")]),
+        ]
+    if not sheet.is_revealed:
+        how = "how sure are you?" if width >= 60 else ""
+        runs = [Run(f"{how}  ", "muted")] if how else []
+        for level, word in SURE.items():
+            runs += [Run(str(int(level)), "key"), Run(f" {word}   ")]
+        return [EMPTY, _row(runs)]
+    runs = []
+    is_wide = width >= 76
+    for rating, words in GRADES.items():
+        is_suggested = rating is screen.rating
+        word = words[is_wide]
+        mark = painter.sign("here") if is_suggested else " "
+        runs += [Run(mark, "focus"), Run(str(int(rating)), "key")]
+        runs.append(
+            Run(f" {word}  " if is_wide else f" {word} ", "strong" if is_suggested else "text")
+        )
+    return [_row(_verdict(screen, width)), _row(runs)]
+
+
+def _row(runs: list[Run]) -> Line:
+    return Line((Run(" "), *runs))
+
+
+def _verdict(screen: StudyScreen, width: int) -> list[Run]:
+    """Return in words whether the answer was right, and what follows where that is special."""
+    sheet = screen.sheet
+    if sheet is None:
+        return []
+    marked = grading.mark(sheet.question.task, sheet.answer)
+    notes = []
+    if screen.confidence is Confidence.SURE and sheet.question.is_objective and not marked.is_right:
+        notes.append("you were sure: back in three days at most")
+    if screen.studying.is_corrected(sheet.question):
+        notes.append("corrected since you saw it")
+    if screen.studying.is_leech(sheet.question):
+        notes.append("forgotten often: L helps")
+    runs = [_judgement(screen, sheet, marked)]
+    for note in notes:
+        if cells("".join(run.text for run in runs)) + cells(note) + 4 <= width:
+            runs.append(Run(f"   {note}", "warning"))
+    return runs
+
+
+def _judgement(screen: StudyScreen, sheet: Sheet, marked: Mark) -> Run:
+    if screen.is_unknown:
+        return Run("Not known, no matter: it comes back", "muted")
+    if isinstance(sheet.question.task, Recall) and sheet.question.task.rubric:
+        return Run(f"{marked.share:.0%} of the points by your ticks", "muted")
+    if not sheet.question.is_objective:
+        return Run("How well did you know it?", "muted")
+    if marked.is_right:
+        is_lucky = screen.confidence is Confidence.GUESS
+        return Run("Right, by a guess" if is_lucky else "Right", "task.done")
+    part = f", {marked.share:.0%} of it is" if marked.share > 0 else ""
+    return Run(f"Not right{part}", "error")
+
+
+def beside_lines(screen: StudyScreen, width: int) -> list[Line]:
+    """Return what the session has come to so far."""
+    session = screen.session
+    if session is None:
+        return []
+    reviews = [turn for turn in session.turns if turn.kind == "review"]
+    right = sum(turn.rating > Rating.AGAIN for turn in reviews)
+    painter = screen.painter
+    share = session.answers / max(1, session.size)
+    filled = round(share * min(24, width - 8))
+    bar = painter.sign("full") * filled + painter.sign("empty") * (min(24, width - 8) - filled)
+    lines = [EMPTY, _pair(f"{bar} {session.answers}/{session.size}", "", width), EMPTY]
+    if reviews:
+        seconds = sum(turn.total_ms for turn in reviews) // len(reviews) // 1000
+        lines += [
+            _pair("right so far", f"{right} of {len(reviews)}", width),
+            _pair("time a question", f"{seconds} s", width),
+        ]
+    if session.owed:
+        lines.append(_pair("coming back", str(len(session.owed)), width))
+    topics: dict[str, int] = {}
+    for waiting in session.waiting:
+        topics[waiting.planned.topic] = topics.get(waiting.planned.topic, 0) + 1
+    lines += [EMPTY, Line((Run(" "), Run("Still to come", "heading.2")))]
+    lines += [_pair(topic.replace("-", " "), str(count), width) for topic, count in topics.items()]
+    return lines
+
+
+def _pair(name: str, value: str, width: int) -> Line:
+    gap = max(1, width - cells(name) - cells(value) - 3)
+    return Line((Run(f" {name}", "muted" if value else "gauge"), Run(" " * gap), Run(value)))
+
+
+def summary_lines(summary: Summary, width: int) -> list[Line]:
+    """Return what a session came to, set for a width."""
+    lines: list[Line] = []
+    if not summary.answers:
+        text = "Nothing is due, and nothing new is planned for today. S offers a sprint."
+        lines += [Line(tuple(row)) for row in wrap((Span(text),), width, "text")]
+    else:
+        lines.append(Line((Run("That was it", "heading.2"),)))
+    for heading, said in summary_parts(summary):
+        if heading:
+            lines += [EMPTY, Line((Run(heading, "heading.3"),))]
+        elif lines:
+            lines.append(EMPTY)
+        for text in said:
+            lines += [Line(tuple(row)) for row in wrap((Span(text),), width, "text")]
+    return lines
