@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from handbook.cli import output
 from handbook.cli.kept import demand_store, has_store
 from handbook.cli.paper import paper
+from handbook.cli.records import measured_record
 from handbook.cli.table import ACTS
 from handbook.errors import UsageError
-from handbook.model import due_dates
+from handbook.model.readiness import ItemState
 from handbook.render.line import EMPTY, Line, Run
+from handbook.render.readiness import (
+    STATE_STYLES,
+    STATE_WORDS,
+    counts_text,
+    measured_text,
+    slip_text,
+    state_box,
+)
 from handbook.render.wrap import wrap_runs
 from handbook.workspace import Workspace
 
@@ -19,7 +28,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from handbook.cli.arguments import Arguments
+    from handbook.cli.paper import Paper
     from handbook.model import Checklist, ChecklistItem, Note, Tick
+    from handbook.model.readiness import ItemMastery
 
 
 class _State(NamedTuple):
@@ -28,9 +39,17 @@ class _State(NamedTuple):
     ticks: Mapping[str, Tick]
     notes: Mapping[str, Note]
     day: date | None
+    due: Mapping[str, date]
+    measured: Mapping[str, ItemMastery]
 
     def is_done(self, item: ChecklistItem) -> bool:
         return item.id in self.ticks and self.ticks[item.id].done
+
+    def state(self, item: ChecklistItem) -> ItemState:
+        """Return where an item stands: what was measured, else the tick."""
+        if item.id in self.measured:
+            return self.measured[item.id].state
+        return ItemState.DONE if self.is_done(item) else ItemState.OPEN
 
 
 class _Order(NamedTuple):
@@ -59,8 +78,9 @@ def checklist(arguments: Arguments) -> int:
     elif order.act == "export":
         from handbook.render.markdown import checklist_markdown  # noqa: PLC0415  only to export
 
-        due = due_dates(chosen.phases, state.day)
-        output.write(checklist_markdown(chosen, state.ticks, state.notes, due))
+        measured = {item: measured_text(each) for item, each in state.measured.items()}
+        text = checklist_markdown(chosen, state.ticks, state.notes, state.due, measured)
+        output.write(text)
     elif not order.act:
         _print(chosen, state, arguments)
         _tell_others(workspace, chosen)
@@ -109,29 +129,39 @@ def _tick(workspace: Workspace, order: _Order) -> Checklist:
 def _set_date(workspace: Workspace, chosen: Checklist, word: str) -> None:
     from datetime import date  # noqa: PLC0415  only a date needs it
 
-    if not chosen.dated:
-        raise UsageError(f"the list {chosen.name} does not count back from a date")
+    from handbook.practice.readiness import Readiness  # noqa: PLC0415  as above
+
     demand_store(workspace)
     day = None if word == "none" else date.fromisoformat(word)
-    workspace.set_date(chosen, day)
+    Readiness(workspace.desk).set_day(chosen, day)
     output.complain(f"{chosen.name}: {f'the date is {word}' if day else 'no date'}")
 
 
 def _state(workspace: Workspace, chosen: Checklist) -> _State:
-    if not has_store(workspace):
-        return _State({}, {}, None)
-    return _State(workspace.ticks(), workspace.notes(), workspace.date_of(chosen))
+    can_measure = any(item.topics for item in chosen.items)
+    is_blank = not has_store(workspace)
+    if is_blank and not can_measure:
+        return _State({}, {}, None, {}, {})
+    from handbook.practice.plans import BlankDesk  # noqa: PLC0415  most lists need neither
+    from handbook.practice.readiness import Readiness  # noqa: PLC0415
+
+    ready = Readiness(BlankDesk(workspace.library) if is_blank else workspace.desk)
+    measured = ready.items(chosen) if can_measure else {}
+    if is_blank:
+        return _State({}, {}, None, {}, measured)
+    ticks, notes = workspace.ticks(), workspace.notes()
+    return _State(ticks, notes, ready.day(chosen), ready.due(chosen), measured)
 
 
 def _records(chosen: Checklist, state: _State) -> list[dict[str, object]]:
-    due = due_dates(chosen.phases, state.day)
     return [
         {
             "id": item.id,
             "phase": phase.title,
             "text": item.text,
-            "state": "done" if state.is_done(item) else "open",
-            "due": due[phase.title].isoformat() if phase.title in due else None,
+            "state": str(state.state(item)),
+            "due": state.due[phase.title].isoformat() if phase.title in state.due else None,
+            "measured": measured_record(state.measured.get(item.id)),
         }
         for phase in chosen.phases
         for item in phase.items
@@ -140,32 +170,42 @@ def _records(chosen: Checklist, state: _State) -> list[dict[str, object]]:
 
 def _print(chosen: Checklist, state: _State, arguments: Arguments) -> None:
     sheet = paper(arguments.settings)
-    output.write(sheet.text(_lines(chosen, state, sheet.width, with_ids=arguments.ids)))
+    output.write(sheet.text(_lines(chosen, state, sheet, with_ids=arguments.ids)))
 
 
-def _lines(chosen: Checklist, state: _State, width: int, *, with_ids: bool) -> Iterator[Line]:
+def _lines(chosen: Checklist, state: _State, sheet: Paper, *, with_ids: bool) -> Iterator[Line]:
     done = sum(map(state.is_done, chosen.items))
     yield Line((Run(chosen.title, "heading.1"),))
     dated = f", {chosen.dated} on {state.day.isoformat()}" if state.day else ""
     yield Line((Run(f"{done} of {len(chosen.items)} done{dated}", "muted"),))
-    due = due_dates(chosen.phases, state.day)
+    if state.measured:
+        yield Line((Run(f"Of those measured: {counts_text(state.measured.values())}", "muted"),))
     for phase in chosen.phases:
         yield EMPTY
-        by = f"  by {due[phase.title].isoformat()}" if phase.title in due else ""
+        day = state.due.get(phase.title)
+        by = f"  by {day.isoformat()}" if day else ""
         yield Line((Run(phase.title, "heading.2"), Run(by, "dated")))
         for item in phase.items:
-            yield from _item_lines(item, width, is_done=state.is_done(item), with_ids=with_ids)
+            yield from _item_lines(item, sheet, state, with_ids=with_ids)
 
 
 def _item_lines(
-    item: ChecklistItem, width: int, *, is_done: bool, with_ids: bool
+    item: ChecklistItem, sheet: Paper, state: _State, *, with_ids: bool
 ) -> Iterator[Line]:
+    is_done, found = state.is_done(item), state.measured.get(item.id)
     box = Run("  [x] ", "task.done") if is_done else Run("  [ ] ", "task.open")
+    if found is not None:
+        sign = state_box(found.state, sheet.options)
+        box, is_done = Run(f"  {sign.text} ", sign.style), found.state is ItemState.READY
     runs = [Run(f"{item.id} ", "key")] if with_ids else []
     runs.append(Run(item.text, "muted" if is_done else "text"))
     if item.core:
         runs.append(Run(" (core)", "muted"))
-    for number, row in enumerate(wrap_runs(runs, width - len(box.text))):
+    if found is not None and found.state is not ItemState.OPEN:
+        slip = slip_text(found)
+        word = STATE_WORDS[found.state] + (f": {slip}" if slip else "")
+        runs.append(Run(f" {word}", STATE_STYLES[found.state]))
+    for number, row in enumerate(wrap_runs(runs, sheet.width - len(box.text))):
         yield Line((Run(" " * len(box.text)) if number else box, *row))
 
 

@@ -65,6 +65,12 @@ class Checkable(Protocol):
     def find_path(self, path: str) -> str:
         """Return the id of the page at a path."""
 
+    def questions(self) -> tuple[Question, ...]:
+        """Return all questions."""
+
+    def roles(self) -> tuple[Role, ...]:
+        """Return all roles."""
+
     def banks(self) -> tuple[Bank, ...]:
         """Return the files of questions."""
 
@@ -103,6 +109,7 @@ def check(
 def _of_questions(library: Checkable) -> Iterator[Problem]:
     """Yield what is wrong with the questions of all folders, taken together and one by one."""
     # Most books have none.
+    from handbook.loader.exams import check_exams  # noqa: PLC0415
     from handbook.loader.lock import check_locks  # noqa: PLC0415
     from handbook.loader.question_checks import check_ids, check_topics  # noqa: PLC0415
 
@@ -113,6 +120,7 @@ def _of_questions(library: Checkable) -> Iterator[Problem]:
     yield from check_topics([each for bank in library.banks() for each in bank.questions])
     yield from check_ids(questions)
     yield from check_locks(locks)
+    yield from check_exams(library)
 
 
 def _read_all(
@@ -137,6 +145,13 @@ def _read_all(
         info = PageInfo(bank.path, bank.path, bank.title, sources=bank.sources)
         links = tuple(link for question in bank.questions for link in question.links)
         parts.append(_Part(info, links, ()))
+    from handbook.loader.loop_files import loops_of  # noqa: PLC0415  as in _of_questions
+
+    loops = loops_of(library)
+    found.extend(loops.problems)
+    for loop in loops.found.values():
+        info = PageInfo(loop.path, loop.path, loop.title, sources=loop.sources)
+        parts.append(_Part(info, loop.links, ()))
     return parts, anchors
 
 
@@ -265,6 +280,7 @@ class _Checker:
                             message = f"there is no source {key!r}"
                             hint = self._nearest(key)
                             yield problem("C211", part.info.path, item.line, message, hint)
+                yield from self._topics(value, part.info.path)
             elif isinstance(value, RoleMap):
                 for _, path in value.reading:
                     if not self.library.find_path(path.partition("#")[0]):
@@ -272,6 +288,18 @@ class _Checker:
                         hint = nearest(path, self.slugs) if self.slugs else ""
                         message = f"there is no page {path}"
                         yield problem("C232", part.info.path, line, message, hint)
+
+    def _topics(self, checklist: Checklist, path: str) -> Iterator[Problem]:
+        """Yield the topics of items that no question has."""
+        if not any(item.topics for item in checklist.items):
+            return
+        known = list(dict.fromkeys(question.topic for question in self.library.questions()))
+        for item in checklist.items:
+            for topic in item.topics:
+                if topic not in known:
+                    message = f"no question has the topic {topic!r}"
+                    hint = nearest(topic, known) if known else "the book has no questions"
+                    yield problem("C233", path, item.line, message, hint)
 
     def _doubles(self) -> Iterator[Problem]:
         """Yield ids that stand on more than one page, each with the place that has it first."""

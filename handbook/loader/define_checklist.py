@@ -13,7 +13,7 @@ from handbook.loader.fields import Fields
 from handbook.loader.links import resolve
 from handbook.loader.prose import text_of
 from handbook.model.block import Bullets, Heading
-from handbook.model.checklist import Checklist, ChecklistItem, Phase
+from handbook.model.checklist import Checklist, ChecklistItem, Need, Phase
 from handbook.model.text import Link, plain
 
 if TYPE_CHECKING:
@@ -28,11 +28,14 @@ ITEM_ID = re.compile(r"c-[0-9a-hjkmnp-tv-z]{6}")
 
 _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
 _KEYS = ("name", "dated")
-_WORDS = ("see", "sources", "minutes", "core")
-_PHASE_WORDS = ("phase", "start")
+_WORDS = ("see", "sources", "minutes", "core", "topics", "need")
+_PHASE_WORDS = ("phase", "start", "min")
+_NEEDS = ("recall", "seen", "test")
 _ATTRIBUTE = re.compile(r"([^\s=]+)(?:=(\"[^\"]*\"|\S*))?")
 _START = re.compile(r"([+-]?\d{1,5})([dw])")
+_LEAST = re.compile(r"(\d{1,5})([dw])")
 _MINUTES = re.compile(r"\d{1,5}")
+_SHARE = re.compile(r"[01](?:\.\d{1,6})?|\.\d{1,6}")
 
 
 def read_checklist(
@@ -96,24 +99,32 @@ class _Body:
         title = plain(heading.spans).strip() if isinstance(heading, Heading) else ""
         items = self._items(self._blocks[start + 1 : end], self._line_of(end))
         first = items[0].line if items else self._line_of(end)
-        days = None
+        days, least = None, 0
         for comment in self._between(heading.line, first):
             if comment.text.split()[:1] == ["phase"]:
-                days = self._start(comment)
-        return Phase(title, items, days, heading.line)
+                attributes = self._attributes(comment, _PHASE_WORDS)
+                days = self._days(comment, attributes, "start", _START, "start=-56d")
+                least = self._days(comment, attributes, "min", _LEAST, "min=14d") or 0
+        return Phase(title, items, days, heading.line, least)
 
     def _between(self, start: int, end: int) -> list[Comment]:
         low, high = bisect_left(self._lines, start), bisect_left(self._lines, end)
         return self._comments[low:high]
 
-    def _start(self, comment: Comment) -> int | None:
-        """Return when a phase starts, in days from the date."""
-        attributes = self._attributes(comment, _PHASE_WORDS)
-        if "start" not in attributes:
+    def _days(
+        self,
+        comment: Comment,
+        attributes: dict[str, str],
+        word: str,
+        pattern: re.Pattern[str],
+        hint: str,
+    ) -> int | None:
+        """Return the days that a word of a phase's comment gives, None where it is not there."""
+        if word not in attributes:
             return None
-        match = _START.fullmatch(attributes["start"])
+        match = pattern.fullmatch(attributes[word])
         if match is None:
-            self._wrong(comment, f'start cannot be "{attributes["start"]}"', "start=-56d")
+            self._wrong(comment, f'{word} cannot be "{attributes[word]}"', hint)
             return None
         return int(match[1]) * (7 if match[2] == "w" else 1)
 
@@ -155,6 +166,8 @@ class _Body:
             minutes=self._minutes(attributes, comment),
             core="core" in attributes,
             line=line,
+            topics=tuple(word for word in attributes.get("topics", "").split(",") if word),
+            need=self._need(attributes, comment),
         )
 
     def _id(self, line: int, text: str) -> str:
@@ -181,6 +194,24 @@ class _Body:
             self._wrong(comment, f'see cannot be "{attributes["see"]}"', "a path to a page")
             return None
         return Link(attributes["see"], "page", target.target, target.anchor, comment.line)
+
+    def _need(self, attributes: dict[str, str], comment: Comment | None) -> Need:
+        """Return what an item needs to be measured as ready; what is not said is as usual."""
+        shares: dict[str, float] = {}
+        if comment is None or "need" not in attributes:
+            return Need()
+        if not attributes.get("topics"):
+            self._wrong(comment, "need says nothing without topics", "topics=bias-variance")
+        for part in attributes["need"].split(","):
+            name, _, share = part.partition(":")
+            if name not in _NEEDS:
+                self._wrong(comment, f'need cannot be "{part[:40]}"', nearest(name, _NEEDS))
+            elif _SHARE.fullmatch(share) is None or not 0 < float(share) <= 1:
+                message = f'{name} cannot be "{share[:40]}", a share from 0 to 1 is needed'
+                self._wrong(comment, message, "need=recall:0.85")
+            else:
+                shares[name] = float(share)
+        return Need(**shares)
 
     def _minutes(self, attributes: dict[str, str], comment: Comment | None) -> int:
         word = attributes.get("minutes", "0")

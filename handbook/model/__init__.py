@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from handbook.model.book import Chapter, Handbook, PageInfo, Place
     from handbook.model.card import Card, CardState, Review, Standing
     from handbook.model.chart import Bar, Chart, Series
-    from handbook.model.checklist import Checklist, ChecklistItem, Phase, due_dates
+    from handbook.model.checklist import Checklist, ChecklistItem, Need, Phase
     from handbook.model.event import Entry, Event, Moment, PracticeSession
     from handbook.model.page import Defined, HeadingInfo, Page
     from handbook.model.problem import Problem, Severity
@@ -105,6 +105,7 @@ __all__ = [
     "Matching",
     "Moment",
     "MultipleChoice",
+    "Need",
     "Note",
     "Numeric",
     "Option",
@@ -145,7 +146,6 @@ __all__ = [
     "Tick",
     "Tolerance",
     "Visit",
-    "due_dates",
     "find_nearest",
     "gap",
     "plain",
@@ -158,7 +158,7 @@ _WORDS = {
     "book": "Chapter Handbook PageInfo Place",
     "card": "Card CardState Review Standing",
     "chart": "Bar Chart Series",
-    "checklist": "Checklist ChecklistItem Phase due_dates",
+    "checklist": "Checklist ChecklistItem Need Phase",
     "event": "Entry Event Moment PracticeSession",
     "page": "Defined HeadingInfo Page",
     "problem": "Problem Severity",

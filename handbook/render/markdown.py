@@ -33,17 +33,19 @@ def checklist_markdown(
     ticks: Mapping[str, Tick],
     notes: Mapping[str, Note],
     due: Mapping[str, date],
+    measured: Mapping[str, str] | None = None,
 ) -> str:
     """Return a checklist with its ticks and notes as a task list.
 
-    `ticks` and `notes` are by item id, `due` is by phase title; ends with a line feed.
+    `ticks` and `notes` are by item id, `due` is by phase title, `measured` says of items that can
+    be measured where they stand; ends with a line feed.
     """
     done = sum(_is_done(item, ticks) for item in checklist.items)
     lines = [f"# {escaped(checklist.title)}", "", f"{done} of {len(checklist.items)} done."]
     for phase in checklist.phases:
         lines += ["", _phase_heading(phase, due), ""]
         for item in phase.items:
-            lines += _item_lines(item, ticks, notes)
+            lines += _item_lines(item, ticks, notes, (measured or {}).get(item.id, ""))
     return "\n".join(lines) + "\n"
 
 
@@ -57,9 +59,11 @@ def _phase_heading(phase: Phase, due: Mapping[str, date]) -> str:
 
 
 def _item_lines(
-    item: ChecklistItem, ticks: Mapping[str, Tick], notes: Mapping[str, Note]
+    item: ChecklistItem, ticks: Mapping[str, Tick], notes: Mapping[str, Note], measured: str
 ) -> list[str]:
     lines = [f"- [{'x' if _is_done(item, ticks) else ' '}] {escaped(item.text)}"]
+    if measured:
+        lines.append(f"  *{escaped(measured)}*  ")
     if item.why:
         lines.append(f"  {escaped(item.why)}")
     if item.id in notes:

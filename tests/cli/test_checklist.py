@@ -58,6 +58,7 @@ def test_items_as_json_have_the_promised_keys(run):
         "text": "Explain bias and variance",
         "state": "done",
         "due": None,
+        "measured": None,
     }
 
 

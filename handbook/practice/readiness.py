@@ -1,0 +1,249 @@
+"""Readiness: what the log says of topics and items, and the plan that leads up to the interview."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from handbook.model.card import Review
+from handbook.model.readiness import ExamLine, StudyDay
+from handbook.practice.load import Load
+from handbook.practice.plans import Plan, Plans
+from handbook.study.intervals import wilson
+from handbook.study.mastery import (
+    Answered,
+    Bank,
+    Reader,
+    item_mastery,
+    reader_of,
+    topic_mastery,
+)
+from handbook.study.plan import study_day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from handbook.model import Checklist, Event, Place, Question
+    from handbook.model.readiness import ItemMastery, TopicMastery
+
+LONGEST_MS = 120_000
+"""What a longer answer counts as in the history: whoever takes longer was probably away."""
+
+
+class Readiness(Plans):
+    """What was measured, as it stands now; make a new one when something was answered."""
+
+    # What was measured
+
+    def topics(self) -> tuple[TopicMastery, ...]:
+        """Return all topics in book order, as they stand on the day of the first dated list."""
+        then = self.study_day(self.main_list)
+        today = study_day_of(self.today)
+        bank, reader = self._bank, self._reader
+        return tuple(topic_mastery(each, bank, reader, today, then) for each in bank.titles)
+
+    def items(self, checklist: Checklist) -> dict[str, ItemMastery]:
+        """Return those items of a list that can be measured, by id."""
+        ticks = {} if self.is_blank else self.desk.store.ticks()
+        today, then = study_day_of(self.today), self.study_day(checklist)
+        return {
+            item.id: item_mastery(
+                item.id,
+                item.need,
+                item.topics,
+                self._bank,
+                self._reader,
+                today,
+                then,
+                is_ticked=item.id in ticks and ticks[item.id].done,
+            )
+            for item in checklist.items
+            if item.topics
+        }
+
+    @cached_property
+    def _bank(self) -> Bank:
+        questions: dict[str, list[str]] = {}
+        for each in self.desk.questions.values():
+            found = questions.setdefault(each.topic, [])
+            if not each.is_held_out:
+                found.append(each.id)
+        return Bank({topic: tuple(ids) for topic, ids in questions.items()}, self._titles())
+
+    def _titles(self) -> dict[str, str]:
+        """Return the titles of topics: of their file of questions, or of the chapter of cues."""
+        titles = {bank.topic: bank.title for bank in self.desk.library.banks()}
+        chapters = {each.id: each.title for each in self.desk.library.handbook.chapters}
+        return {
+            each.topic: titles.get(each.topic) or chapters.get(each.topic) or each.topic
+            for each in self.desk.questions.values()
+        }
+
+    @cached_property
+    def _reader(self) -> Reader:
+        from handbook.study.scheduling import after, recall  # noqa: PLC0415  loads fsrs
+
+        cards = {} if self.is_blank else self.desk.store.practice.cards()
+        return reader_of(cards, self._answers, recall, after)
+
+    @cached_property
+    def _reviews(self) -> tuple[Event, ...]:
+        return () if self.is_blank else self.desk.store.practice.events("review")
+
+    @cached_property
+    def _answers(self) -> tuple[Answered, ...]:
+        questions = self.desk.questions
+        return tuple(_answered(each, questions) for each in self._reviews if each.entry.rating)
+
+    # The plan
+
+    def plan(
+        self, checklist: Checklist, minutes: int | None = None, studying: float | None = None
+    ) -> Plan:
+        """Return the plan of a list, with the reader's minutes a day or other ones.
+
+        `studying` is what `load_of` found; without it the simulation is run here.
+        """
+        measured = self.items(checklist)
+        items = self.open_items(checklist, measured)
+        minutes = self.minutes_a_day if minutes is None else minutes
+        load = self.load_of(checklist) if studying is None else lambda: studying
+        return Plan(
+            checklist=checklist,
+            day=self.day(checklist),
+            phases=self.phases(checklist),
+            check=self.checked(checklist, items, minutes, load),
+            move=self.last_move(checklist, len(items)),
+            is_sprint=self.is_sprint(checklist),
+        )
+
+    def load_of(self, checklist: Checklist) -> Callable[[], float]:
+        """Return what works out the minutes that the topics of a list take until its day.
+
+        That is the fewest answers a day with which the simulation meets all their questions and
+        reaches the recall that the items need. It takes some tenths of a second, reads nothing of
+        the reader's any more, and so may run in a thread.
+        """
+        measured = [item for item in checklist.items if item.topics]
+        day = self.study_day(checklist)
+        today = study_day_of(self.today)
+        if not measured or day is None or day <= today:
+            return lambda: 0.0
+        topics = {topic for item in measured for topic in item.topics}
+        ids = {each for topic in topics for each in self._bank.questions.get(topic, ())}
+        questions = [each for each in self.desk.questions.values() if each.id in ids]
+        return Load(
+            cards=tuple(self._reader.cards[e.id] for e in questions if e.id in self._reader.cards),
+            new=tuple(each.id for each in questions if each.id not in self._reader.cards),
+            today=today,
+            days=day - today,
+            off=frozenset(study_day_of(each) - today for each in self.days_off),
+            recall=max(item.need.recall for item in measured),
+            minutes=self._pace * sum(e.minutes for e in questions) / max(1, len(questions)),
+        ).minutes_needed
+
+    @cached_property
+    def _pace(self) -> float:
+        if self.is_blank:
+            return 1.0
+        from handbook.practice.agenda import Agenda  # noqa: PLC0415  only the plan needs it
+
+        return Agenda(self.desk).wishes().pace
+
+    # Where to go from a topic
+
+    def source_of(self, topic: str) -> Place | None:
+        """Return the page that teaches most of a topic, None where no question names one."""
+        pages: dict[Place, int] = {}
+        for question in self.desk.questions.values():
+            if question.topic == topic:
+                for place in self._places(question):
+                    pages[place] = pages.get(place, 0) + 1
+        return max(pages, key=lambda place: pages[place], default=None)
+
+    def _places(self, question: Question) -> Iterator[Place]:
+        from handbook.model import Place  # noqa: PLC0415
+
+        if question.page:
+            yield Place(question.page)
+        for link in question.see:
+            found = self.desk.library.resolve(link, question.page)
+            if found is not None:
+                yield Place(found.page)
+
+    # What was done
+
+    def history(self) -> tuple[StudyDay, ...]:
+        """Return the days on which something was answered, the newest first."""
+        days: dict[int, list[float]] = {}
+        for event in self._reviews:
+            count = days.setdefault(event.day, [0, 0.0, 0.0])
+            count[0] += 1
+            count[1] += event.entry.correct or 0.0
+            count[2] += min(event.entry.total_ms or 0, LONGEST_MS) / 60_000
+        return tuple(
+            StudyDay(day, int(count), right, minutes)
+            for day, (count, right, minutes) in sorted(days.items(), reverse=True)
+        )
+
+    def exams(self) -> tuple[ExamLine, ...]:
+        """Return the exams of which something was handed in, the newest first."""
+        if self.is_blank:
+            return ()
+        sessions = {each.id: each for each in self.desk.store.practice.sessions("exam")}
+        counts: dict[str, list[int]] = {}
+        for each in self._answers:
+            if each.mode == "exam":
+                count = counts.setdefault(each.session, [each.review.day, 0, 0])
+                count[1] += each.is_right
+                count[2] += 1
+        return tuple(
+            ExamLine(
+                session,
+                _title(sessions[session].plan) if session in sessions else "Exam",
+                day,
+                right,
+                count,
+                *wilson(right, count),
+            )
+            for session, (day, right, count) in reversed(counts.items())
+        )
+
+    def ahead(self, days: int) -> tuple[int, ...]:
+        """Return how many questions fall due on each of the next days; today's hold the overdue.
+
+        What today's answers will bring is not among them.
+        """
+        today = study_day_of(self.today)
+        counts = [0] * days
+        study = {each for ids in self._bank.questions.values() for each in ids}
+        for card in self._reader.cards.values():
+            number = max(0, card.due_day - today)
+            if number < days and card.question in study:
+                counts[number] += 1
+        return tuple(counts)
+
+
+def _answered(event: Event, questions: Mapping[str, Question]) -> Answered:
+    """Return a review of the log as mastery reads it; the topic is the one it has today."""
+    entry, question = event.entry, questions.get(event.entry.item_uid or "")
+    review = Review(
+        entry.item_uid or "",
+        entry.item_v or 1,
+        entry.rating or 0,
+        entry.confidence or 0,
+        event.day,
+        event.at_ms,
+    )
+    kept = entry.data.get("topic")
+    topic = question.topic if question else kept if isinstance(kept, str) else ""
+    mode = entry.data.get("mode")
+    correct = entry.correct if entry.correct is not None else float((entry.rating or 0) >= 2)
+    return Answered(
+        review, topic, entry.session_id or "", mode if isinstance(mode, str) else "", correct
+    )
+
+
+def _title(plan: Mapping[str, object]) -> str:
+    title = plan.get("title") or plan.get("blueprint")
+    return title if isinstance(title, str) and title else "Exam"
