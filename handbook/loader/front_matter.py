@@ -47,7 +47,7 @@ class Front(NamedTuple):
 def split(text: str, file: str) -> Front:
     """Split the front matter off a text and read it.
 
-    On pages of ours and in files of questions every unknown key, wrong type and wrong
+    On pages of ours and in files of questions and loops every unknown key, wrong type and wrong
     value is a Problem with its line; on others what is not understood is left out silently. Never
     raises.
     """
@@ -94,10 +94,12 @@ def _checked(
     page_id = entries["id"].value if "id" in entries else None
     is_own = isinstance(page_id, str) and page_id.startswith("p-")
     is_own = is_own or _is_ours_by_keys(entries)
-    is_own = is_own or ("format" in entries and entries["format"].value == "questions/1")
+    format_ = entries["format"].value if "format" in entries else None
+    is_own = is_own or format_ in ("questions/1", "loop/1")
+    keys = KEYS | {"role": _text} if format_ == "loop/1" else KEYS
     values: dict[str, object] = {}
     for key, entry in entries.items():
-        check = KEYS.get(key)
+        check = keys.get(key)
         if check is None:
             if is_own:
                 problems.add("F311", entry.line + 1, f"unknown key {key!r}", nearest(key, KEYS))

@@ -184,13 +184,14 @@ def _recall(draft: Draft) -> Read:
         return None
     if not answer:
         draft.wrong("Q132", draft.settings.line, "there is no model answer", "write ### Answer")
-    criteria = tuple(_criterion(item, draft) for item in rubric.items)
+    criteria = tuple(read_criterion(item, draft) for item in rubric.items)
     asked = first_list(draft.part("Follow-ups"))
-    follow_ups = tuple(_follow_up(item, draft) for item in asked.items) if asked else ()
+    follow_ups = tuple(read_follow_up(item, draft) for item in asked.items) if asked else ()
     return Recall(criteria, answer, follow_ups), without(draft.stem)
 
 
-def _criterion(item: ListItem, draft: Draft) -> Criterion:
+def read_criterion(item: ListItem, draft: Draft) -> Criterion:
+    """Return a criterion of a rubric, `[2] what it asks for`."""
     match, blocks = _cut(item.blocks, _POINTS)
     points = int(match[1]) if match else 0
     if not points:
@@ -198,7 +199,8 @@ def _criterion(item: ListItem, draft: Draft) -> Criterion:
     return Criterion(points, blocks, item.line)
 
 
-def _follow_up(item: ListItem, draft: Draft) -> FollowUp:
+def read_follow_up(item: ListItem, draft: Draft) -> FollowUp:
+    """Return a follow-up, `(probe) what is asked`."""
     match, blocks = _cut(item.blocks, _TAG)
     tag = match[1] if match else ""
     if tag not in TAGS:
