@@ -58,6 +58,17 @@ class Arguments:
     topic: str = ""
     answers: bool = False
     same_meaning: tuple[str, ...] = ()
+    act: str = ""
+    files: tuple[str, ...] = ()
+    item: tuple[str, ...] = ()
+    everything: bool = False
+    force: bool = False
+    salvage: bool = False
+    yes: bool = False
+    minutes: int = -1
+    topics: tuple[str, ...] = ()
+    sprint: str = ""
+    grades: int = 4
 
 
 class _PrintInsteadError(Exception):
@@ -137,7 +148,10 @@ def _find_command(words: list[str]) -> tuple[Command, list[str]]:
 
 def _options(command: Command, words: list[str]) -> dict[str, Any]:
     parser = main_parser() if command is OPEN else command_parser(command)
-    found, rest = parser.parse_known_args(words)
+    # Intermixed, or `export --force FILE` would leave a word over; it does not know `--`.
+    is_plain = "--" not in words
+    read = parser.parse_known_intermixed_args if is_plain else parser.parse_known_args
+    found, rest = read(words)
     if rest:
         _refuse(command, parser, words, rest)
     return {

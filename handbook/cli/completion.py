@@ -32,6 +32,8 @@ def completion(arguments: Arguments) -> int:
                 action.complete = shtab.cmd(PLACES)  # type: ignore[attr-defined]
             elif action.metavar == "DIR":
                 action.complete = shtab.DIRECTORY  # type: ignore[attr-defined]
+            elif action.metavar == "FILE":
+                action.complete = shtab.FILE  # type: ignore[attr-defined]
     output.write(shtab.complete(parser, arguments.shell).rstrip("\n") + "\n")
     return 0
 

@@ -41,6 +41,9 @@ def make_backup(connection: sqlite3.Connection, path: Path, version: int, at_ms:
     full.
     """
     target = folder_of(path) / f"{path.stem}-{_written(at_ms)}-v{version}.db"
+    while target.exists():  # two within a second: the first is not to be lost
+        at_ms += 1000
+        target = target.with_name(f"{path.stem}-{_written(at_ms)}-v{version}.db")
     partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
     try:
         target.parent.mkdir(mode=0o700, exist_ok=True)

@@ -6,7 +6,7 @@ wherever its id is, and everything else is derived from the events in the order 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from handbook.errors import StoreError
 from handbook.store import derive
@@ -23,7 +23,8 @@ from handbook.store.lines import (
     is_header,
     read_line,
 )
-from handbook.store.purging import find_own_purges
+from handbook.store.purging import Purge, find_own_purges
+from handbook.store.text import clean_line
 from handbook.store.trouble import explained
 
 if TYPE_CHECKING:
@@ -61,8 +62,12 @@ class Imported(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """What the lines of a file hold: events with the numbers of their lines, devices, faults."""
+    """What the lines of a file hold: events with the numbers of their lines, devices, faults.
 
+    `name` is the file's, "" where there is only one.
+    """
+
+    name: str
     events: tuple[tuple[int, Row], ...]
     devices: tuple[Device, ...]
     faults: tuple[str, ...]
@@ -106,15 +111,17 @@ def import_events(store: Store, lines: Iterable[str], *, salvage: bool = False) 
     and nothing is changed; with `salvage` faulty lines are passed over and counted, but lines of a
     newer schema still are an error.
     """
-    return merge(store, read_lines(lines, salvage=salvage))
+    return merge(store, read_lines(lines, salvage=salvage))[0]
 
 
-def read_lines(lines: Iterable[str], *, salvage: bool = False, grows: bool = False) -> Batch:
-    """Return what lines hold; raises StoreError as `import_events` does.
+def read_lines(
+    lines: Iterable[str], name: str = "", *, salvage: bool = False, grows: bool = False
+) -> Batch:
+    """Return what the lines of a file hold; raises StoreError as `import_events` does.
 
     Where a file still `grows`, a last line without a line feed is not there yet.
     """
-    reader = _Reader(salvage=salvage)
+    reader = _Reader(name, salvage=salvage)
     for number, line in enumerate(lines, 1):
         if grows and not line.endswith("\n"):
             break
@@ -123,29 +130,40 @@ def read_lines(lines: Iterable[str], *, salvage: bool = False, grows: bool = Fal
     return reader.finish()
 
 
-def merge(store: Store, batch: Batch) -> Imported:
-    """Append the events of a batch that are not here yet, all or none."""
-    counts = {"new": 0, "known": 0, "purged": 0}
+def count_new(store: Store, batches: Iterable[Batch]) -> int:
+    """Return how many events of batches are not here yet and would come in."""
+    with explained(store.path):
+        purges = find_own_purges(store.connection, store.device)
+        known = {row[0] for row in store.connection.execute("SELECT event_id FROM event")}
+    rows = {row[0]: row for batch in batches for _, row in batch.events if row[0] not in known}
+    return sum(not any(purge.covers(row) for purge in purges) for row in rows.values())
+
+
+def merge(store: Store, *batches: Batch) -> tuple[Imported, ...]:
+    """Append the events of batches that are not here yet, all or none; return a count for each."""
     with store.lent() as connection:
         purges = find_own_purges(connection, store.device)
-        for device in batch.devices:
-            connection.execute(_ADD_DEVICE, device)
-        for number, row in sorted(batch.events, key=lambda event: event[1][0]):
-            known = _find_row(connection, row[0])
-            if known is not None and known != row:
-                raise StoreError(
-                    f"line {number}: the event {row[0]} is here already and says something else",
-                    hint="nothing was changed",
-                )
-            if known is not None:
-                counts["known"] += 1
-            elif any(purge.covers(row) for purge in purges):
-                counts["purged"] += 1
-            else:
-                connection.execute(INSERT, row)
-                counts["new"] += 1
-        if counts["new"]:
+        done = tuple(_append(connection, batch, purges) for batch in batches)
+        if any(each.new for each in done):
             derive.rebuild(connection)
+    return done
+
+
+def _append(connection: sqlite3.Connection, batch: Batch, purges: tuple[Purge, ...]) -> Imported:
+    counts = {"new": 0, "known": 0, "purged": 0}
+    connection.executemany(_ADD_DEVICE, batch.devices)
+    for number, row in sorted(batch.events, key=lambda event: str(event[1][0])):
+        known = _find_row(connection, row[0])
+        if known is not None and known != row:
+            message = f"the event {row[0]} is here already and says something else"
+            raise _fault(batch.name, number, message)
+        if known is not None:
+            counts["known"] += 1
+        elif any(purge.covers(row) for purge in purges):
+            counts["purged"] += 1
+        else:
+            connection.execute(INSERT, row)
+            counts["new"] += 1
     return Imported(**counts, refused=len(batch.faults), faults=batch.faults)
 
 
@@ -161,7 +179,8 @@ def _find_row(connection: sqlite3.Connection, event_id: str) -> Row | None:
 class _Reader:
     """Reads lines one by one and remembers which header they belong to."""
 
-    def __init__(self, *, salvage: bool) -> None:
+    def __init__(self, name: str, *, salvage: bool) -> None:
+        self._name = name
         self._salvage = salvage
         self._events: list[tuple[int, Row]] = []
         self._devices: dict[str, Device] = {}
@@ -174,14 +193,14 @@ class _Reader:
         """Read a line; the first has to be a header, further ones begin another export."""
         self._number = number
         if self._header is None and not is_header(line):
-            raise _fault(number, "this is no export of the handbook")
+            raise _fault(self._name, number, "this is no export of the handbook")
         try:
             found = read_line(line)
         except NewerLinesError as error:
-            raise _fault(number, str(error)) from error
+            raise _fault(self._name, number, str(error)) from error
         except FaultyLineError as error:
             if self._header is None:
-                raise _fault(number, str(error)) from error
+                raise _fault(self._name, number, str(error)) from error
             self._found += 1
             self._note(number, str(error), error)
             return
@@ -196,9 +215,10 @@ class _Reader:
     def finish(self) -> Batch:
         """Return what was read; raises StoreError if there was nothing, or not all of it."""
         if self._header is None:
-            raise _fault(1, "this is no export of the handbook: there is nothing in it")
+            raise _fault(self._name, 1, "this is no export of the handbook: there is nothing in it")
         self._check_count()
-        return Batch(tuple(self._events), tuple(self._devices.values()), tuple(self._faults))
+        devices = tuple(self._devices.values())
+        return Batch(self._name, tuple(self._events), devices, tuple(self._faults))
 
     def _check_count(self) -> None:
         count = self._header.events if self._header else None
@@ -208,12 +228,16 @@ class _Reader:
 
     def _note(self, number: int, message: str, cause: Exception | None = None) -> None:
         if not self._salvage:
-            raise _fault(number, message) from cause
-        self._faults.append(f"line {number}: {message}")
+            raise _fault(self._name, number, message) from cause
+        self._faults.append(_at(self._name, number, message))
 
 
-def _fault(number: int, message: str) -> StoreError:
-    return StoreError(f"line {number}: {message}", hint="nothing was changed")
+def _fault(name: str, number: int, message: str) -> StoreError:
+    return StoreError(_at(name, number, message), hint="nothing was changed")
+
+
+def _at(name: str, number: int, message: str) -> str:
+    return f"{name}: line {number}: {message}" if name else f"line {number}: {message}"
 
 
 def lines_of(path: Path) -> Iterator[str]:
@@ -222,9 +246,14 @@ def lines_of(path: Path) -> Iterator[str]:
     Bytes that are not UTF-8 become lone surrogates, which `read_lines` refuses with their line.
     """
     try:
-        with path.open("rb") as file:
-            while line := file.readline(4 * LINE_LIMIT + 2):
-                yield line.decode("utf-8", "surrogateescape")
+        with path.expanduser().open("rb") as file:
+            yield from lines_of_stream(file)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
-        raise StoreError(f"{path} cannot be read: {reason}") from error
+        raise StoreError(f"{clean_line(str(path))} cannot be read: {reason}") from error
+
+
+def lines_of_stream(stream: BinaryIO) -> Iterator[str]:
+    """Yield the lines of a stream as `lines_of` does."""
+    while line := stream.readline(4 * LINE_LIMIT + 2):
+        yield line.decode("utf-8", "surrogateescape")
