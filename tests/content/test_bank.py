@@ -10,8 +10,10 @@ import pytest
 
 from handbook.loader.library import Library
 from handbook.loader.question_figures import MOST_COLUMNS, MOST_ROWS
+from handbook.loader.question_parts import KINDS
 from handbook.model import (
     BugHunt,
+    Cloze,
     Code,
     CurveReading,
     MultipleChoice,
@@ -20,6 +22,8 @@ from handbook.model import (
     Scenario,
     SingleChoice,
 )
+from handbook.model.answer import Answer
+from handbook.study.grading import folded, is_filled
 from tests.content import answers_a, answers_b, answers_c
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -59,7 +63,27 @@ def test_the_bank_loads_without_a_problem() -> None:
 
 def test_every_entry_of_the_outline_is_written_out_exactly_once() -> None:
     assert len(OUTLINE) == len(set(OUTLINE)) == 286
-    assert sorted(question.origin for question in QUESTIONS) == sorted(OUTLINE)
+    assert sorted(question.origin for question in QUESTIONS if question.origin) == sorted(OUTLINE)
+
+
+def test_every_kind_is_alive_in_the_bank_and_a_third_of_what_came_later_is_for_exams() -> None:
+    kinds = Counter(question.kind for question in QUESTIONS)
+    later = [question for question in QUESTIONS if not question.origin]
+
+    assert set(kinds) == set(KINDS)
+    assert (kinds["cloze"], kinds["order"], kinds["scenario"], kinds["curve"]) == (7, 4, 4, 21)
+    assert sum(question.is_held_out for question in later) >= len(later) / 3
+
+
+@pytest.mark.parametrize("name", sorted(q.id for q in QUESTIONS if q.kind == "cloze"))
+def test_a_gap_takes_each_of_its_answers_and_no_other_word(name: str) -> None:
+    task = BY_ID[name].task
+    assert isinstance(task, Cloze)
+    for at, gap in enumerate(task.gaps):
+        assert len({folded(each) for each in gap.answers}) == len(gap.answers)
+        before = ("",) * at
+        assert all(is_filled(task, Answer(gaps=(*before, each)), at) for each in gap.answers)
+        assert not is_filled(task, Answer(gaps=(*before, "anything")), at)
 
 
 def test_every_id_stands_once_cues_included() -> None:

@@ -15,10 +15,20 @@ from tests.content.test_bank import BY_ID, QUESTIONS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from handbook.model import Recipe
+    from handbook.model import Question, Recipe, Step
 
 SEEDS = [str(number) for number in range(300)]
-CURVES = sorted(each.id for each in QUESTIONS if isinstance(each.task, CurveReading))
+CURVES = sorted(
+    [each.id for each in QUESTIONS if isinstance(each.task, CurveReading)]
+    + [
+        f"{each.id}#{number}"
+        for each in QUESTIONS
+        if isinstance(each.task, Scenario)
+        for number, step in enumerate(each.task.steps, 1)
+        if isinstance(step.task, CurveReading)
+    ]
+)
+"""Ids; a step has the id of its scenario, # and its number."""
 
 
 class Picture:
@@ -281,6 +291,20 @@ def gains_come_first(p: Picture) -> bool:
     )
 
 
+def accuracy_stands_still_while_recall_is_zero(p: Picture) -> bool:
+    accuracy, recall = p["accuracy"], p["recall"]
+    share = 0.03
+    return (
+        accuracy[:4] == (0.97,) * 4
+        and recall[:4] == (0,) * 4
+        and rises(recall[3:])
+        and 0.5 < recall[-1] < 1  # "more than half"
+        and 0.005 < accuracy[-1] - accuracy[0] < 0.02  # "a point or two"
+        # What is gained cannot be more than the urgent messages that are found.
+        and all(a - 0.97 <= share * r + 0.0005 for a, r in zip(accuracy, recall, strict=True))
+    )
+
+
 CLAIMS: dict[str, Callable[[Picture], bool]] = {
     "q-8j9dvd": met_far_above_the_target,
     "q-40htqq": gap_is_still_closing,
@@ -303,26 +327,24 @@ CLAIMS: dict[str, Callable[[Picture], bool]] = {
     "q-rct9g5": every_weekend_is_far_off,
     "q-fzbtp3": flat_together_and_far_above_the_colleague,
     "q-4zfdxr": gains_come_first,
+    "q-svb6hh#2": accuracy_stands_still_while_recall_is_zero,
 }
 
 
 def picture_of(name: str, seed: str) -> Picture:
-    question = drawn(BY_ID[name], seed)
-    assert isinstance(question.task, CurveReading)
-    assert question.task.recipe.chart in [
-        block.chart for block in question.blocks if isinstance(block, ChartBlock)
-    ]
-    return Picture(question.task.recipe)
+    question_id, _, number = name.partition("#")
+    asked: Question | Step = drawn(BY_ID[question_id], seed)
+    if number:
+        assert isinstance(asked.task, Scenario)
+        asked = asked.task.steps[int(number) - 1]
+    assert isinstance(asked.task, CurveReading)
+    recipe = asked.task.recipe
+    assert recipe.chart in [each.chart for each in asked.blocks if isinstance(each, ChartBlock)]
+    return Picture(recipe)
 
 
 def test_every_plot_of_the_bank_has_its_claim() -> None:
     assert sorted(CLAIMS) == CURVES
-    assert not any(
-        isinstance(step.task, CurveReading)
-        for question in QUESTIONS
-        if isinstance(question.task, Scenario)
-        for step in question.task.steps
-    )
 
 
 @pytest.mark.parametrize("name", CURVES)
