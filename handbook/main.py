@@ -16,12 +16,18 @@ if TYPE_CHECKING:
 
     from handbook.cli.arguments import Arguments
     from handbook.model import Place
+    from handbook.model.start import ScreenStart
     from handbook.settings import Settings
     from handbook.terminal import Terminal
     from handbook.workspace import Workspace
 
-    RunApp = Callable[[Workspace, Settings, Terminal, Place | None, bytes], int]
+    RunApp = Callable[[Workspace, Settings, Terminal, Place | ScreenStart | None, bytes], int]
 
+SCREENS = frozenset(("study",))
+"""The commands that open the app at a screen of their name, where there is a terminal to draw on.
+
+Without one, with --plain and with --json, they are carried out line by line.
+"""
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 
@@ -42,7 +48,7 @@ def run(argv: Sequence[str]) -> int:
         from handbook.cli.arguments import parse  # noqa: PLC0415
 
         arguments = parse(argv)
-        if arguments.command == "open":
+        if arguments.command == "open" or (arguments.command in SCREENS and not arguments.json):
             code = open_app(arguments)
         else:
             from handbook.cli.commands import run_command  # noqa: PLC0415
@@ -66,13 +72,14 @@ def open_app(arguments: Arguments) -> int:
     from handbook import terminal  # noqa: PLC0415
     from handbook.actions import keys_of  # noqa: PLC0415
     from handbook.cli import output  # noqa: PLC0415
-    from handbook.cli.commands import show_instead  # noqa: PLC0415
-    from handbook.cli.place import find_place  # noqa: PLC0415
+    from handbook.cli.commands import run_command, show_instead  # noqa: PLC0415
     from handbook.workspace import Workspace  # noqa: PLC0415
 
     settings = arguments.settings
     reason = "as you asked" if settings.plain else terminal.why_no_screen(os.environ)
     if reason:
+        if arguments.command in SCREENS:
+            return run_command(arguments)
         return show_instead(arguments, reason)
     keys_of(settings)  # refuses keys that make no sense, before there is a screen
     query = terminal.BackgroundQuery(os.environ)
@@ -84,7 +91,7 @@ def open_app(arguments: Arguments) -> int:
         terminal.prepare_textual(found, settings)
         workspace = Workspace.open(settings)
         workspace.open_store()
-        start = find_place(workspace, arguments.place) if arguments.place else None
+        start = _start(workspace, arguments)
         run_app = _import_app()
     finally:
         if asks:
@@ -95,6 +102,19 @@ def open_app(arguments: Arguments) -> int:
         workspace.close()
         if workspace.lost:
             output.complain(workspace.lost)
+
+
+def _start(workspace: Workspace, arguments: Arguments) -> Place | ScreenStart | None:
+    """Return the screen or the place to open at, None for Home."""
+    if arguments.command in SCREENS:
+        from handbook.cli.study import screen_start  # noqa: PLC0415  not for reading
+
+        return screen_start(workspace, arguments)
+    if not arguments.place:
+        return None
+    from handbook.cli.place import find_place  # noqa: PLC0415  not every start has a place
+
+    return find_place(workspace, arguments.place)
 
 
 def _import_app() -> RunApp:

@@ -58,6 +58,10 @@ class Arguments:
     topic: str = ""
     answers: bool = False
     same_meaning: tuple[str, ...] = ()
+    minutes: int = -1
+    topics: tuple[str, ...] = ()
+    sprint: str = ""
+    grades: int = 4
     act: str = ""
     files: tuple[str, ...] = ()
     item: tuple[str, ...] = ()

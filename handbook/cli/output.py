@@ -54,6 +54,18 @@ def write(text: str) -> None:
         raise _lost(error) from error
 
 
+def narrate(text: str) -> None:
+    """Write text to stderr as it is, for talk of several lines; never fails."""
+    if sys.stderr is None:
+        return
+    encoding = sys.stderr.encoding or "ascii"
+    try:
+        sys.stderr.write(text.encode(encoding, "replace").decode(encoding))
+        sys.stderr.flush()
+    except OSError:
+        return
+
+
 def write_rows(rows: Iterable[str]) -> None:
     """Write lines to stdout."""
     write("".join(f"{row}\n" for row in rows))

@@ -5,12 +5,16 @@ The parser, every help page and the shell completion are made from it.
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
+
+from handbook.cli.command import Command as Command  # noqa: PLC0414 - asked for here
+from handbook.cli.command import add_json as _json
+from handbook.cli.command import day, number_between, one_of
+from handbook.cli.command import nearest as nearest  # noqa: PLC0414 - asked for here
+from handbook.cli.practice_table import PRACTICE
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, _ActionsContainer
-    from collections.abc import Callable, Sequence
+    from argparse import ArgumentParser
 
 SCOPES = ("all", "page", "title", "term", "item", "role", "question", "note")
 CHARTS = ("2021", "2022")
@@ -22,70 +26,6 @@ QUESTION_KINDS = (
 SHELLS = ("bash", "zsh", "fish", "tcsh")
 FORMATS = ("text", "github")
 ACTS = ("tick", "untick", "export")
-
-AddOptions: TypeAlias = "Callable[[ArgumentParser], None]"
-
-
-class Command(NamedTuple):
-    """A command: `run` is the module below `handbook.cli` and the function that carry it out.
-
-    It is "" for the app, which `handbook.main` opens itself.
-    """
-
-    name: str
-    about: str
-    run: str
-    add_options: AddOptions
-    examples: tuple[str, ...]
-
-
-def nearest(word: str, known: Sequence[str], cutoff: float = 0.6) -> str:
-    """Return a hint with the nearest of the known words, "" if none is near."""
-    from difflib import get_close_matches  # noqa: PLC0415  only needed once something is wrong
-
-    close = get_close_matches(word[:100], known, 1, cutoff)
-    return f"nearest: {close[0]}" if close else ""
-
-
-def one_of(choices: Sequence[str]) -> Callable[[str], str]:
-    """Return a converter that takes one of some words and names the nearest for others."""
-
-    def convert(word: str) -> str:
-        if word in choices:
-            return word
-        hint = nearest(word, choices)
-        raise ArgumentTypeError(
-            f"{word!r} is none of {', '.join(choices)}" + (f" ({hint})" if hint else "")
-        )
-
-    return convert
-
-
-def number_between(low: int, high: int) -> Callable[[str], int]:
-    """Return a converter that takes a whole number within bounds."""
-
-    def convert(word: str) -> int:
-        if word.isascii() and word.isdigit() and len(word) < 10 and low <= int(word) <= high:
-            return int(word)
-        raise ArgumentTypeError(f"{word!r} is not a whole number from {low} to {high}")
-
-    return convert
-
-
-def day(word: str) -> str:
-    """Take a date like 2027-03-01, or none."""
-    from datetime import date  # noqa: PLC0415  only a date needs it
-
-    if word == "none":
-        return word
-    try:
-        return date.fromisoformat(word).isoformat()
-    except ValueError:
-        raise ArgumentTypeError(f"{word!r} is no date (write 2027-03-01, or none)") from None
-
-
-def _json(parser: _ActionsContainer) -> None:
-    parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
 def _open(parser: ArgumentParser) -> None:
@@ -274,6 +214,7 @@ COMMANDS = (
             "handbook show q-km57np --answers",
         ),
     ),
+    *PRACTICE,
     Command(
         "check",
         "list the mistakes in the content; exit 1 if there are errors",

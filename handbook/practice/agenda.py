@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections import Counter
+from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.errors import NothingFoundError
 from handbook.model.question import Cue
+from handbook.practice.plans import BlankDesk, Plans
 from handbook.study.queue import Wishes, candidates, plan, sprint_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from handbook.loader.library import Library
+    from handbook.model.card import Card, Standing
     from handbook.model.event import Event
     from handbook.model.question import Question
     from handbook.practice.desk import Desk
+    from handbook.store.practice import PracticeLog
     from handbook.study.queue import Sprint
     from handbook.study.session import Planned
 
 BOX = 15
 """The usual time box in minutes."""
 
-_EPOCH = date(1970, 1, 1).toordinal()
 _MODES = ("study", "sprint")
 _PACE_DAYS, _PACE_ANSWERS = 7, 10
 _SLOWEST, _FASTEST = 2.0, 0.25
@@ -47,27 +51,32 @@ class Interview(NamedTuple):
 
 
 class Agenda:
-    """Looks at book and store, and writes nothing."""
+    """Looks at book and store, and writes nothing; at a blank desk nothing was answered yet."""
 
     def __init__(self, desk: Desk) -> None:
         """Sit down; nothing is read yet."""
         self._desk = desk
-        self._log = desk.store.practice
+        self._log = None if isinstance(desk, BlankDesk) else desk.store.practice
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions in the order of the book's chapters, those of banks before cues."""
+        return in_book_order(self._desk.library)
 
     def due_counts(self, minutes: int = BOX) -> DueCounts:
         """Return how much there is to study now."""
         wishes = self.wishes(minutes)
-        questions, cards = self._desk.questions, self._log.cards()
-        standings = self._log.standings()
-        found = candidates(questions.values(), cards, standings, wishes)
-        planned = plan(questions.values(), cards, standings, wishes)
+        cards, standings = self._state()
+        found = candidates(self.questions, cards, standings, wishes)
+        planned = plan(self.questions, cards, standings, wishes)
         new = sum(each.reason in ("new", "first") for each in planned)
-        needed = sum(questions[each.question].minutes for each in planned) * wishes.pace
+        minutes_of = self._desk.questions
+        needed = sum(minutes_of[each.question].minutes for each in planned) * wishes.pace
         return DueCounts(len(found.learning) + len(found.due), new, round(needed))
 
     def topics(self) -> tuple[str, ...]:
         """Return the topics of all questions that can be studied, in book order."""
-        found = self._desk.questions.values()
+        found = self.questions
         return tuple(dict.fromkeys(each.topic for each in found if not each.is_held_out))
 
     def demand_topics(self, topics: Iterable[str]) -> None:
@@ -84,7 +93,10 @@ class Agenda:
                 raise NothingFoundError(f"no question has the topic {topic!r}", hint=hint)
 
     def wishes(self, minutes: int = BOX, topics: Iterable[str] = (), size: int = 0) -> Wishes:
-        """Return what a session should be like, with what the reader's data says of them."""
+        """Return what a session should be like, by what is asked and by the reader's data."""
+        wished = frozenset(topics)
+        if self._log is None:
+            return Wishes(0, 0, minutes, size, wished)
         now = self._log.now()
         recent = self._log.events("review", since_day=now.day - _PACE_DAYS)
         interview = self.interview(now.day)
@@ -93,9 +105,9 @@ class Agenda:
             at_ms=now.at_ms,
             minutes=minutes,
             size=size,
-            topics=frozenset(topics),
+            topics=wished,
             opened=self._opened(),
-            new_today=self._new_today(recent, now.day),
+            new_today=_new_today(recent, now.day, self._log),
             interview=interview.day,
             core=interview.core,
             pace=self._pace(recent),
@@ -103,25 +115,19 @@ class Agenda:
 
     def planned(self, wishes: Wishes, sprint: Sprint | None = None) -> tuple[Planned, ...]:
         """Return the questions that a session with such wishes would have."""
-        found = self._desk.questions.values()
-        cards, standings = self._log.cards(), self._log.standings()
+        cards, standings = self._state()
         if sprint is not None:
-            return sprint_plan(found, cards, standings, wishes, sprint, self._family)
-        return plan(found, cards, standings, wishes, self._family)
+            return sprint_plan(self.questions, cards, standings, wishes, sprint, self._family)
+        return plan(self.questions, cards, standings, wishes, self._family)
 
     def interview(self, today: int) -> Interview:
-        """Return the next interview that a checklist has a date for, with what its core needs."""
-        found: list[Interview] = []
-        for checklist in self._desk.library.checklists():
-            kept = self._desk.store.get(f"date:{checklist.name}") if checklist.dated else None
-            try:
-                day = date.fromisoformat(kept).toordinal() - _EPOCH if isinstance(kept, str) else 0
-            except ValueError:
-                continue
-            if day > today:
-                core = (topic for item in checklist.items if item.core for topic in item.topics)
-                found.append(Interview(day, frozenset(core) or None))
-        return min(found, key=lambda each: each.day, default=Interview())
+        """Return the next interview, of the list that counts back from one, and its core topics."""
+        plans = Plans(self._desk)
+        day = plans.study_day(plans.main_list) or 0
+        if plans.main_list is None or day <= today:
+            return Interview()
+        core = (topic for item in plans.main_list.items if item.core for topic in item.topics)
+        return Interview(day, frozenset(core) or None)
 
     def _opened(self) -> frozenset[str] | None:
         """Return the chapters of which a page was read; None, which is all, for a new reader."""
@@ -130,15 +136,8 @@ class Agenda:
         pages = (handbook.find_page(each.page) for each in positions if each.read)
         return frozenset(page.chapter for page in pages if page) or None
 
-    def _new_today(self, recent: Iterable[Event], day: int) -> int:
-        """Return how many questions were answered for the first time today."""
-        counts: dict[str, int] = {}
-        for event in recent:
-            if event.day == day:
-                item = event.entry.item_uid or ""
-                counts[item] = counts.get(item, 0) + 1
-        cards = ((self._log.find_card(item), count) for item, count in counts.items())
-        return sum(card is not None and card.reps == count for card, count in cards)
+    def _state(self) -> tuple[dict[str, Card], dict[str, Standing]]:
+        return ({}, {}) if self._log is None else (self._log.cards(), self._log.standings())
 
     def _pace(self, recent: Iterable[Event]) -> float:
         """Return how long this reader takes, as a multiple of the questions' own minutes."""
@@ -164,3 +163,19 @@ class Agenda:
                 above = heading.anchor if heading.level > 1 else ""
                 break
         return f"{page}#{above}" if above else question.id
+
+
+def _new_today(recent: Iterable[Event], day: int, log: PracticeLog) -> int:
+    """Return how many questions were answered for the first time today."""
+    counts = Counter(event.entry.item_uid or "" for event in recent if event.day == day)
+    cards = ((log.find_card(item), count) for item, count in counts.items())
+    return sum(card is not None and card.reps == count for card, count in cards)
+
+
+def in_book_order(library: Library) -> tuple[Question, ...]:
+    """Return all questions in the order of their chapters; within one, in that of the files."""
+    order = {chapter.id: number for number, chapter in enumerate(library.handbook.chapters)}
+    last = len(order)
+    return tuple(
+        sorted(library.questions(), key=lambda question: order.get(question.chapter, last))
+    )

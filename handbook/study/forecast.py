@@ -54,7 +54,7 @@ def load(cards: Iterable[Card], day: int) -> Load:
 
 def cost_of_stopping(due: Iterable[Card], day: int) -> float:
     """Return how many answers fewer are expected tomorrow of what is due and not answered today."""
-    return sum(recall(card, day) - recall(card, day + 1) for card in due)
+    return sum((recall(card, day) - recall(card, day + 1) for card in due), 0.0)
 
 
 class Simulation(NamedTuple):

@@ -46,6 +46,11 @@ class Sprint(NamedTuple):
 
     of: SprintOf = "all"
 
+    @classmethod
+    def named(cls, word: str) -> Sprint:
+        """Return the sprint of a word of `SPRINTS`; of everything for any other word."""
+        return cls(next((each for each in SPRINTS if each == word), "all"))
+
 
 @dataclass(frozen=True, slots=True)
 class Wishes:

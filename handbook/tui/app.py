@@ -11,6 +11,7 @@ from handbook.tui.shell import Shell
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from handbook.model.start import ScreenStart
     from handbook.settings import Settings
     from handbook.terminal import Terminal
     from handbook.tui.screens.base import HandbookScreen
@@ -22,13 +23,31 @@ class HandbookApp(Shell, inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[None]:
         """Open at the place asked for, else at Home; nothing else is built before it is needed."""
-        if self.start is None:
+        if not isinstance(self.start, Place):
             from handbook.tui.screens.home import HomeScreen  # noqa: PLC0415
 
             return HomeScreen()
         from handbook.tui.screens.reader import ReaderScreen  # noqa: PLC0415
 
         return ReaderScreen(self.start)
+
+    def on_mount(self) -> None:
+        """Open the screen that the command line names, on top of Home."""
+        start = self.start
+        if start is None or isinstance(start, Place):
+            return
+        if start.screen == "study":
+            self._begin_study(start)
+        else:
+            getattr(self, f"action_{start.screen}")()
+
+    def _begin_study(self, start: ScreenStart) -> None:
+        from handbook.study.queue import Sprint  # noqa: PLC0415
+        from handbook.tui.screens.study import StudyScreen  # noqa: PLC0415
+
+        sprint = Sprint.named(start.sprint) if start.sprint else None
+        minutes = None if start.minutes < 0 else start.minutes
+        self.push_screen(StudyScreen(start.topics, sprint=sprint, minutes=minutes))
 
     def open_place(self, place: Place, *, remember: bool = True, query: str = "") -> None:
         """Open a page in the reader, on top of what is there or in the reader that is open.
@@ -227,7 +246,7 @@ def run_app(
     workspace: Workspace,
     settings: Settings,
     terminal: Terminal,
-    start: Place | None = None,
+    start: Place | ScreenStart | None = None,
     typed_early: bytes = b"",
 ) -> int:
     """Run the app and return its exit code."""

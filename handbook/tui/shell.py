@@ -21,6 +21,7 @@ from textual.app import App
 from handbook.actions import Keys, key_label
 from handbook.errors import HandbookError, UsageError
 from handbook.locations import keep_report
+from handbook.model import Place
 from handbook.tui.driver import HandbookDriver
 from handbook.tui.paint import Painter
 from handbook.tui.theme import PALETTES, textual_theme
@@ -29,7 +30,8 @@ from handbook.tui.widgets.bars import Hint
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from handbook.model import Hit, Place
+    from handbook.model import Hit
+    from handbook.model.start import ScreenStart
     from handbook.render.terms import Terms
     from handbook.settings import Settings
     from handbook.terminal import Terminal
@@ -75,7 +77,7 @@ class Shell(App[None], inherit_bindings=False):
         workspace: Workspace,
         settings: Settings,
         terminal: Terminal,
-        start: Place | None = None,
+        start: Place | ScreenStart | None = None,
     ) -> None:
         """Sit down at a workspace; raise SettingsError if the keys of the settings clash."""
         self.keys = Keys(settings.keys)
@@ -93,7 +95,8 @@ class Shell(App[None], inherit_bindings=False):
         self.compared: list[str] = []
         self.painter = Painter(terminal.theme, ascii_only=terminal.ascii)
         # A screen's styles are read when it is pushed; the first screen is not pushed.
-        first = () if start is None else ("styles/reader.tcss", "styles/fields.tcss")
+        is_at_page = isinstance(start, Place)
+        first = ("styles/reader.tcss", "styles/fields.tcss") if is_at_page else ()
         super().__init__(driver_class=HandbookDriver, css_path=["styles/frame.tcss", *first])
         self.has_mouse = settings.mouse
         for palette in PALETTES.values():
@@ -167,6 +170,7 @@ class Shell(App[None], inherit_bindings=False):
         terms = Terms(self.workspace.terms())
         find_coloured("", "python")  # loads the lexers before a page needs them
         self.workspace.prepare_search()
+        self.workspace.library.questions()  # Home counts what is due
         count = self.workspace.count_problems()
         if self.is_running:
             self.call_from_thread(self._end_background, terms, count)

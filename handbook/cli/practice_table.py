@@ -1,0 +1,86 @@
+"""The commands of practice: study, and what it leaves behind."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+from typing import TYPE_CHECKING
+
+from handbook.cli.command import Command, add_json, day, number_between, one_of
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+SPRINTS = ("all", "missed", "low", "flagged")
+
+
+def _study(parser: ArgumentParser) -> None:
+    about = "the time box: 5, 15 (the usual), 30; 0 for none"
+    parser.add_argument("--minutes", type=number_between(0, 600), metavar="N", help=about)
+    _topics(parser)
+    parser.add_argument(
+        "--sprint",
+        nargs="?",
+        const="all",
+        type=one_of(SPRINTS),
+        choices=SPRINTS,
+        metavar="WHICH",
+        help=f"cram without asking what is due: {', '.join(SPRINTS)}",
+    )
+    about = "set the day of the interview first, 2027-03-01; none clears it"
+    parser.add_argument("--date", type=day, metavar="DAY", help=about)
+    about = "2 grades, forgot and right, or 4"
+    parser.add_argument("--grades", type=_grades, metavar="N", help=about)
+    add_json(parser)
+
+
+def _grades(word: str) -> int:
+    if word in {"2", "4"}:
+        return int(word)
+    raise ArgumentTypeError(f"{word!r} is neither 2 nor 4")
+
+
+def _topics(parser: ArgumentParser) -> None:
+    about = "only these topics, such as bias-variance"
+    parser.add_argument(
+        "--topic", dest="topics", nargs="+", action="extend", metavar="TOPIC", help=about
+    )
+
+
+def _next(parser: ArgumentParser) -> None:
+    _topics(parser)
+    add_json(parser)
+
+
+def _flags(parser: ArgumentParser) -> None:
+    add_json(parser)
+
+
+PRACTICE = (
+    Command(
+        "study",
+        "study what is due and what is new; line by line with --plain or without a terminal",
+        "study:study",
+        _study,
+        (
+            "handbook study",
+            "handbook study --minutes 5 --topic bias-variance regularisation",
+            "handbook study --sprint missed",
+            "handbook study --date 2027-03-01 --plain",
+        ),
+    ),
+    Command(
+        "next",
+        "print the question that would come next, without its answer",
+        "study:next_question",
+        _next,
+        ("handbook next", "handbook next --topic debugging --json"),
+    ),
+    Command(
+        "flags",
+        "list the questions that you flagged, each with its note, file and line",
+        "study:flags",
+        _flags,
+        ("handbook flags", "handbook flags --json"),
+    ),
+)
+"""The commands of practice, in the order of the help."""

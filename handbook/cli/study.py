@@ -1,0 +1,244 @@
+"""`handbook study`, `handbook next`, `handbook flags`: a session, the next question, the flags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handbook.cli import output
+from handbook.cli.kept import demand_store, has_store
+from handbook.cli.paper import paper
+from handbook.errors import NothingFoundError
+from handbook.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from handbook.cli.arguments import Arguments
+    from handbook.model import Question
+    from handbook.model.start import ScreenStart
+    from handbook.practice.summary import Summary
+    from handbook.study.session import Planned, Session
+
+
+def study(arguments: Arguments) -> int:
+    """Hold a session line by line, and print its summary."""
+    # A session needs half the house; `next` and `flags` hardly any of it.
+    from handbook.cli.study_plain import PlainSession  # noqa: PLC0415
+    from handbook.cli.talk import Talk  # noqa: PLC0415
+    from handbook.practice.agenda import BOX  # noqa: PLC0415
+    from handbook.practice.studying import Studying  # noqa: PLC0415
+    from handbook.study.queue import Sprint  # noqa: PLC0415
+
+    workspace = Workspace.open(arguments.settings)
+    try:
+        if arguments.date:
+            set_interview_date(workspace, arguments.date)
+        if workspace.trouble:
+            output.complain(workspace.trouble)
+        talk = Talk(paper(arguments.settings), is_aside=arguments.json)
+        studying = Studying(workspace.desk)
+        sprint = Sprint.named(arguments.sprint) if arguments.sprint else None
+        minutes = BOX if arguments.minutes < 0 else arguments.minutes
+        session = studying.begin(minutes, arguments.topics, sprint)
+        if session.is_over:
+            talk.say("Nothing is due, and nothing new: read a chapter, or name a topic.")
+        else:
+            talk.say(_greeting(session))
+            session = PlainSession(workspace, studying, talk, grades=arguments.grades).run(session)
+        studying.end(session)
+        summary = studying.summary(session)
+        if arguments.json:
+            output.write_json(record(session, summary))
+        elif session.turns:
+            output.write_rows(["", *_rows(summary)])
+    finally:
+        workspace.close()
+        if workspace.lost:
+            output.complain(workspace.lost)
+    return 0
+
+
+def screen_start(workspace: Workspace, arguments: Arguments) -> ScreenStart:
+    """Return the start of the app at its study screen; a topic of nobody is refused before it."""
+    from handbook.model.start import ScreenStart  # noqa: PLC0415  only for the app
+    from handbook.practice.agenda import Agenda  # noqa: PLC0415  see `study`
+
+    if arguments.topics:
+        Agenda(workspace.desk).demand_topics(arguments.topics)
+    if arguments.date:
+        set_interview_date(workspace, arguments.date)
+    return ScreenStart(
+        "study", arguments.minutes, arguments.topics, arguments.sprint, arguments.grades
+    )
+
+
+def _greeting(session: Session) -> str:
+    kind = "Sprint" if session.mode == "sprint" else "Study"
+    box = f", {session.minutes} min" if session.minutes else ""
+    count = f"{len(session.plan)} question{'' if len(session.plan) == 1 else 's'}"
+    return f"{kind}: {count}{box}. `?` says what you can type, `q` stops."
+
+
+def set_interview_date(workspace: Workspace, word: str) -> None:
+    """Set, or with "none" clear, the date that the list for interviews counts back from."""
+    from datetime import date  # noqa: PLC0415  only a date needs it
+
+    from handbook.practice.plans import Plans  # noqa: PLC0415  as above
+
+    demand_store(workspace)
+    plans = Plans(workspace.desk)
+    dated = plans.demand_list()
+    plans.set_day(dated, None if word == "none" else date.fromisoformat(word))
+    said = "no date" if word == "none" else f"the date is {word}"
+    output.complain(f"{dated.name}: {said}")
+
+
+# The summary
+
+
+def record(session: Session, summary: Summary) -> dict[str, object]:
+    """Return the summary of a session as `--json` promises it."""
+    from handbook.cli.study_plain import places_of  # noqa: PLC0415  see `study`
+
+    return {
+        "session": session.id,
+        "mode": session.mode,
+        "minutes": round(summary.minutes, 1),
+        "answers": summary.answers,
+        "questions": summary.answered.of,
+        "right": summary.answered.right,
+        "kinds": [each._asdict() for each in summary.kinds],
+        "sure": summary.sure._asdict(),
+        "lucky": summary.lucky,
+        "moved": [
+            {**each._asdict(), "before": round(each.before, 3), "after": round(each.after, 3)}
+            for each in summary.moved
+        ],
+        "missed": [
+            {"id": each.id, "title": each.title, "topic": each.topic, "see": places_of(each)}
+            for each in summary.missed
+        ],
+        "waiting": summary.waiting,
+        "cost": round(summary.cost, 2),
+        "forecast": summary.load._asdict(),
+    }
+
+
+def _rows(summary: Summary) -> Iterator[str]:
+    from handbook.cli.study_plain import places_of  # noqa: PLC0415  see `study`
+
+    answered, sure = summary.answered, summary.sure
+    yield f"Answered {answered.of}, right {answered.right}; {summary.minutes:.0f} min."
+    if len(summary.kinds) > 1:
+        yield "By kind: " + ", ".join(f"{k.kind} {k.right} of {k.of}" for k in summary.kinds) + "."
+    if sure.of:
+        yield f"Of those you were sure of, {sure.right} of {sure.of} right."
+    if summary.lucky:
+        yield f"Right by a guess: {summary.lucky}."
+    if summary.moved:
+        yield "Expected recall tomorrow:"
+    for each in summary.moved:
+        before = f"{each.before:.0%} to " if each.seen_before else ""
+        yield f"  {each.topic}  {before}{each.after:.0%}, {each.seen} of {each.of} seen"
+    if summary.missed:
+        yield "Missed:"
+    for question in summary.missed:
+        see = ", ".join(places_of(question)[:2])
+        yield f"  {question.id}  {question.title}" + (f" ({see})" if see else "")
+    load = summary.load
+    yield f"Due tomorrow {load.tomorrow}, in the next seven days {load.week}."
+    if summary.waiting:
+        verb = "question is" if summary.waiting == 1 else "questions are"
+        cost = f"{summary.cost:.1f} answers"
+        yield f"{summary.waiting} {verb} still due; expected cost until tomorrow: {cost}."
+
+
+# The next question
+
+
+def next_question(arguments: Arguments) -> int:
+    """Print the question that would come next, without its answer."""
+    workspace = Workspace.open(arguments.settings)
+    try:
+        first, count = _find_next(workspace, arguments.topics)
+        if first is None:
+            raise NothingFoundError("nothing is due, and nothing new", hint="read, or name a topic")
+        question = {each.id: each for each in workspace.library.questions()}[first.question]
+    finally:
+        workspace.close()
+    if arguments.json:
+        output.write_json(_question_record(question, first, count))
+        return 0
+    from handbook.render.question import question_lines  # noqa: PLC0415  see `study`
+
+    sheet = paper(arguments.settings)
+    output.write(sheet.text(question_lines(question, sheet.width, sheet.options)))
+    reason = {"first": "new", "extra": "before the interview"}.get(first.reason, first.reason)
+    output.complain(f"{reason}; {count} in a session of a quarter of an hour")
+    return 0
+
+
+def _find_next(workspace: Workspace, topics: tuple[str, ...]) -> tuple[Planned | None, int]:
+    from handbook.practice.agenda import Agenda  # noqa: PLC0415  see `study`
+    from handbook.practice.plans import BlankDesk  # noqa: PLC0415
+
+    agenda = Agenda(workspace.desk if has_store(workspace) else BlankDesk(workspace.library))
+    agenda.demand_topics(topics)
+    planned = agenda.planned(agenda.wishes(topics=topics))
+    return (planned[0] if planned else None), len(planned)
+
+
+def _question_record(question: Question, planned: Planned, count: int) -> dict[str, object]:
+    from handbook.render.question import question_lines  # noqa: PLC0415  see `study`
+
+    return {
+        "id": question.id,
+        "title": question.title,
+        "topic": question.topic,
+        "kind": question.kind,
+        "difficulty": question.difficulty,
+        "minutes": question.minutes,
+        "reason": planned.reason,
+        "text": "\n".join(line.text.rstrip() for line in question_lines(question, 72)),
+        "count": count,
+    }
+
+
+# Flags
+
+
+def flags(arguments: Arguments) -> int:
+    """List the flagged questions with their notes, file and line: fit for a pull request."""
+    workspace = Workspace.open(arguments.settings)
+    try:
+        found: tuple[tuple[Question, str], ...] = ()
+        if has_store(workspace):
+            from handbook.practice.studying import Studying  # noqa: PLC0415  see `study`
+
+            found = Studying(workspace.desk).flags()
+    finally:
+        workspace.close()
+    if arguments.json:
+        output.write_json([_flag_record(question, note) for question, note in found])
+    elif output.is_terminal():
+        for question, note in found:
+            output.write_rows([f"{question.id}  {question.title}", f"  {note}"])
+            output.write_rows([f"  {question.path}:{question.line}"])
+    else:
+        output.write_rows(
+            "\t".join((question.id, f"{question.path}:{question.line}", question.title, note))
+            for question, note in found
+        )
+    output.complain(f"{len(found)} flagged")
+    return 0
+
+
+def _flag_record(question: Question, note: str) -> dict[str, object]:
+    return {
+        "id": question.id,
+        "title": question.title,
+        "topic": question.topic,
+        "file": question.path,
+        "line": question.line,
+        "note": note,
+    }
