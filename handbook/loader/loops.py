@@ -190,6 +190,9 @@ class _File:
                 message = f"no question of the bank has the id {item_id}"
                 self._problems.add("M109", section.line, message, hint)
                 return
+            if question.is_held_out:
+                self._problems.add("M109", section.line, f"{item_id} is kept for exams")
+                return
         source = Source(self._reading, self._lines, self._first_line, {})
         section = section._replace(title=title)
         item = read_item(section, end, source, (item_id, minutes), question)
