@@ -1,4 +1,4 @@
-"""The store: what a reader ticks, notes, marks and where they were, kept at once and for good.
+"""The store: what a reader answers, ticks, notes and marks, kept at once and for good.
 
 Every write is one durable transaction that holds the event and the rows derived from it; when the
 method returns, it is on the disk. A write that fails raises StoreError, changes nothing, and the
@@ -102,7 +102,8 @@ class Store:
     @property
     def trouble(self) -> str:
         """Why nothing is kept, in one sentence, or ""."""
-        return f"What you tick, note or mark is not kept: {self.reason}" if self.reason else ""
+        what = "What you answer, tick, note or mark is not kept"
+        return f"{what}: {self.reason}" if self.reason else ""
 
     @property
     def unkept(self) -> int:

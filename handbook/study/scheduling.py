@@ -16,6 +16,8 @@ from handbook.model.card import RECENT, Card, CardState
 from handbook.model.chance import uniform
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import fsrs
 
     from handbook.model.card import Review
@@ -50,7 +52,7 @@ def after(card: Card | None, review: Review, retention: float = RETENTION) -> Ca
     rating = Rating(review.rating)
     before = card and corrected(card, review.version)
     day = max(review.day, before.last_day) if before else review.day
-    reviewed, minutes = _reviewed(before, rating, day, _clamped(retention))
+    reviewed, minutes = _model(_clamped(retention))(before, rating, day)
     state = CardState(reviewed.state)
     is_learned = state == CardState.REVIEW
     is_shaken = _is_shaken(before, review, day)
@@ -147,10 +149,9 @@ def _clamped(retention: float) -> float:
     return min(max(retention, LEAST_RETENTION), MOST_RETENTION)
 
 
-def _reviewed(
-    before: Card | None, rating: Rating, day: int, retention: float
-) -> tuple[fsrs.Card, float]:
-    """Return what `fsrs` makes of a review, and the minutes until it is due.
+@cache
+def _model(retention: float) -> Callable[[Card | None, Rating, int], tuple[fsrs.Card, float]]:
+    """Load `fsrs` and return what it makes of a review: its card, and the minutes until it is due.
 
     `fsrs` takes moments in UTC alone and counts whole days between them: it is given midnights, as
     many apart as the days of study are.
@@ -160,26 +161,19 @@ def _reviewed(
 
     import fsrs  # noqa: PLC0415
 
+    scheduler = fsrs.Scheduler(desired_retention=retention, enable_fuzzing=False)
     then = datetime(2000, 1, 1, tzinfo=timezone.utc)  # noqa: UP017 - the only one that it accepts
-    now = then
-    card = fsrs.Card(card_id=1)
-    if before is not None:
-        now = then + timedelta(days=min(day - before.last_day, _LONGEST))
-        card = fsrs.Card(
-            card_id=1,
-            state=fsrs.State(before.state),
-            step=None if before.step < 0 else before.step,
-            stability=before.stability,
-            difficulty=before.difficulty,
-            due=then,
-            last_review=then,
-        )
-    reviewed, _log = _scheduler(retention).review_card(card, fsrs.Rating(rating), now)
-    return reviewed, (reviewed.due - now).total_seconds() / 60
+    minute = timedelta(minutes=1)
 
+    def reviewed(before: Card | None, rating: Rating, day: int) -> tuple[fsrs.Card, float]:
+        now, card = then, fsrs.Card(card_id=1, due=then)
+        if before is not None:
+            now = then + timedelta(days=min(day - before.last_day, _LONGEST))
+            card.state = fsrs.State(before.state)
+            card.step = None if before.step < 0 else before.step
+            card.stability, card.difficulty = before.stability, before.difficulty
+            card.last_review = then
+        card, _log = scheduler.review_card(card, fsrs.Rating(rating), now)
+        return card, (card.due - now) / minute
 
-@cache
-def _scheduler(retention: float) -> fsrs.Scheduler:
-    import fsrs  # noqa: PLC0415  see `_reviewed`
-
-    return fsrs.Scheduler(desired_retention=retention, enable_fuzzing=False)
+    return reviewed

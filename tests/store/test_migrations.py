@@ -3,21 +3,22 @@ from __future__ import annotations
 import sqlite3
 import stat
 from contextlib import closing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from handbook.model import Entry
 from handbook.store import schema
 from handbook.store.backup import find_backups, make_backup, superseded
 from handbook.store.store import Store
 
 from .conftest import HandClock, fill
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
 NEWEST = len(schema.MIGRATIONS)
+VERSION_1 = Path(__file__).with_name("version_1.sql")
+"""The dump of a file that the first handbook with a store wrote."""
+
+DAY_MS = 86_400_000
 
 
 def add_mood(connection: sqlite3.Connection) -> None:
@@ -54,6 +55,48 @@ def test_a_file_is_brought_to_the_next_version(
     assert store.undo("interview") is not None
     store._ledger.connection.execute("SELECT mood FROM event")
     store.close()
+
+
+def test_a_file_of_the_first_version_opens_with_all_that_was_in_it(path: Path, clock: HandClock):
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(VERSION_1.read_text(encoding="utf-8"))
+    log = rows_of(path)
+    store = Store.open(path, clock)
+    assert store.is_kept
+    assert store.health().schema_version == NEWEST
+    assert [file.name for file in find_backups(path)] == ["handbook-20260516-120000-v1.db"]
+    assert list(store.ticks()) == ["c-000001"]
+    assert store.notes()["c-000001"].text == "say it aloud"
+    assert [mark.title for mark in store.bookmarks()] == ["Tools"]
+    assert store.positions()["roles"].share == 0.5
+    assert store.get("trail") == ["roles"]
+    assert store.undo("interview") is not None  # the note
+    store.practice.append(Entry("review", "q-1", rating=3))
+    assert store.practice.undo() is not None
+    assert store.practice.redo() is not None
+    assert sorted(store.practice.cards()) == ["q-1"]
+    store.close()
+    assert rows_of(path)[: len(log)] == log
+
+
+def rows_of(path: Path) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("SELECT * FROM event ORDER BY seq").fetchall()
+
+
+def test_the_ways_into_an_old_file_are_those_of_a_new_one(path: Path, clock: HandClock):
+    old = path.with_name("old.db")
+    path.parent.mkdir()
+    with closing(sqlite3.connect(old)) as connection:
+        connection.executescript(VERSION_1.read_text(encoding="utf-8"))
+    names = []
+    for file in (old, path):
+        store = Store.open(file, clock)
+        query = "SELECT type, name, tbl_name FROM sqlite_schema ORDER BY name"
+        names.append(store.connection.execute(query).fetchall())
+        store.close()
+    assert names[0] == names[1]
 
 
 def test_before_a_migration_the_file_is_backed_up(
@@ -130,9 +173,8 @@ def test_a_new_file_needs_no_backup(path: Path, clock: HandClock, monkeypatch: p
 
 def test_backups_are_pruned_to_the_newest_ten_and_one_a_month(path: Path, clock: HandClock):
     store = Store.open(path, clock)
-    day_ms = 86_400_000
     for day in range(0, 120, 5):  # from 16 May, every fifth day
-        make_backup(store._ledger.connection, path, 1, clock.now + day * day_ms)
+        make_backup(store._ledger.connection, path, 1, clock.now + day * DAY_MS)
     store.close()
     kept = [file.name[9:17] for file in find_backups(path)]
     assert kept == [
@@ -140,6 +182,54 @@ def test_backups_are_pruned_to_the_newest_ten_and_one_a_month(path: Path, clock:
         *("20260725", "20260730", "20260804", "20260809", "20260814"),
         *("20260819", "20260824", "20260829", "20260903", "20260908"),
     ]
+
+
+def test_once_a_month_an_opening_makes_a_backup(path: Path, clock: HandClock):
+    store = Store.open(path, clock)
+    store.tick("c-1", True, checklist="interview")
+    store.close()
+    made = []
+    for days in (30, 31, 40, 62, 63, 94, 95, 200):
+        later = HandClock(clock.now + days * DAY_MS)
+        Store.open(path, later).close()
+        made.append(len(find_backups(path)))
+    assert made == [0, 1, 1, 1, 2, 2, 3, 4]
+    backup = Store.open(find_backups(path)[0], clock)
+    assert backup.ticks()["c-1"].done
+    backup.close()
+
+
+def test_a_backup_of_a_wrong_clock_does_not_stand_in_for_one(path: Path, clock: HandClock):
+    store = Store.open(path, clock)
+    store.tick("c-1", True, checklist="interview")
+    make_backup(store.connection, path, NEWEST, clock.now + 4000 * DAY_MS)
+    store.close()
+    Store.open(path, HandClock(clock.now + 40 * DAY_MS)).close()
+    assert len(find_backups(path)) == 2
+
+
+def test_an_empty_file_needs_no_monthly_backup(path: Path, clock: HandClock):
+    Store.open(path, clock).close()
+    Store.open(path, HandClock(clock.now + 400 * DAY_MS)).close()
+    assert find_backups(path) == ()
+
+
+def test_without_room_for_the_monthly_backup_the_store_opens_all_the_same(
+    small_disk: Path, clock: HandClock
+):
+    path = small_disk / "handbook.db"
+    store = Store.open(path, clock)
+    store.note("c-1", "x" * 15_000)
+    store.close()
+    ballast = fill(small_disk)
+    store = Store.open(path, HandClock(clock.now + 40 * DAY_MS))
+    assert store.notes()["c-1"].text
+    assert find_backups(path) == ()
+    store.close()
+    ballast.unlink()
+    Store.open(path, HandClock(clock.now + 40 * DAY_MS)).close()
+    assert len(find_backups(path)) == 1
+    assert not list((small_disk / "backups").glob("*.partial"))
 
 
 def test_files_that_are_no_backups_are_never_pruned(path: Path):

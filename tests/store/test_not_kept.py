@@ -55,7 +55,8 @@ def test_a_read_only_file_is_read_and_goes_on_in_memory(home: Path):
     store = Store.open(path)
     assert not store.is_kept
     assert store.trouble == (
-        f"What you tick, note or mark is not kept: {path} cannot be written: permission denied"
+        f"What you answer, tick, note or mark is not kept: {path} cannot be written: permission"
+        " denied"
     )
     assert store.ticks()["c-1"].done
     assert goes_on_in_memory(store)
@@ -129,7 +130,7 @@ def test_a_file_of_a_newer_handbook_is_read_and_not_touched(path: Path):
     before = path.read_bytes()
     store = Store.open(path)
     assert store.trouble == (
-        f"What you tick, note or mark is not kept: {path} was written by a newer handbook"
+        f"What you answer, tick, note or mark is not kept: {path} was written by a newer handbook"
         f" (tables 9, this one knows {len(MIGRATIONS)}); pip install --upgrade ml-teams-handbook"
     )
     assert store.ticks()["c-1"].done

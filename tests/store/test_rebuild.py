@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from handbook.model import Place, Position
 from handbook.model.event import Entry
+from handbook.store.practice import UNDOABLE
 from handbook.store.schema import DERIVED
 from handbook.store.store import Store
 
@@ -19,6 +20,8 @@ from .conftest import HandClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from handbook.model.event import JSON
 
 Deed: TypeAlias = "Callable[[Store, HandClock], object]"
 
@@ -49,6 +52,52 @@ def void_again(store: Store, _clock: HandClock) -> None:
             store._append(Entry("void", log[0].entry.item_uid, {}, log[0].event_id))
 
 
+def void_anything(number: int) -> Deed:
+    """Void any event of the log, voids too, as devices that meet may have done."""
+
+    def deed(store: Store, _clock: HandClock) -> None:
+        log = list(store.events())
+        if log:
+            target = log[number % len(log)].event_id
+            store.practice.append(Entry("void", "?", target_event=target))
+
+    return deed
+
+
+def practise(
+    kind: str, data: dict[str, JSON], rating: int | None = None
+) -> st.SearchStrategy[Deed]:
+    """Return deeds that append such an entry about any question, in one of two sessions."""
+    entry = Entry(kind, data=data, rating=rating, confidence=3)
+    return st.builds(
+        lambda question, session, version: (
+            lambda store, _: store.practice.append(
+                entry._replace(item_uid=question, session_id=session, item_v=version)
+            )
+        ),
+        names,
+        st.sampled_from(["s-1", "s-2"]),
+        st.integers(1, 2),
+    )
+
+
+practice: st.SearchStrategy[Deed] = st.one_of(
+    practise("review", {}, 1),
+    practise("review", {}, 3),
+    practise("review", {"day": 20_000, "at_ms": 5}, 3),
+    practise("hold", {"until": 30_000}),
+    practise("suspend", {"on": True}),
+    practise("suspend", {"on": False}),
+    practise("flag", {"text": "why"}),
+    practise("session_start", {"kind": "study", "plan": {"minutes": 5}}),
+    practise("session_end", {}),
+    st.just(lambda store, _: store.practice.undo()),
+    st.just(lambda store, _: store.practice.undo("s-1")),
+    st.just(lambda store, _: store.practice.redo()),
+    st.just(lambda store, _: store.practice.redo("s-2")),
+    st.builds(void_anything, st.integers(0, 100)),
+)
+
 deeds: st.SearchStrategy[Deed] = st.one_of(
     st.builds(
         lambda item, done: lambda store, _: store.tick(item, done, checklist="list"),
@@ -78,6 +127,9 @@ deeds: st.SearchStrategy[Deed] = st.one_of(
     st.builds(turn, st.integers(-2000, 2000)),
     st.just(void_a_void),
     st.just(void_again),
+    practice,
+    practice,
+    st.builds(turn, st.integers(1000, 20_000)),
 )
 
 
@@ -89,8 +141,8 @@ def derived(store: Store) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
-@settings(deadline=None, max_examples=60)
-@given(st.lists(deeds, max_size=40))
+@settings(deadline=None, max_examples=100)
+@given(st.lists(deeds, max_size=50))
 def test_a_rebuilt_state_is_the_state_that_was_kept_up(todo: list[Deed]):
     with tempfile.TemporaryDirectory() as folder:
         clock = HandClock()
@@ -148,6 +200,42 @@ def test_events_of_kinds_to_come_are_kept_and_change_nothing(store: Store):
     store.rebuild()
     assert store.ticks() == {}
     assert len(list(store.events())) == 2
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(practice, max_size=40))
+def test_cards_depend_on_nothing_but_the_events_that_count(todo: list[Deed]):
+    with tempfile.TemporaryDirectory() as folder:
+        clock = HandClock()
+        store = Store.open(Path(folder) / "a.db", clock)
+        for deed in todo:
+            clock.now += 7 * 3_600_000
+            deed(store, clock)
+        cards, standings = store.practice.cards(), store.practice.standings()
+        counting = [event for event in store.practice.events() if event.entry.kind in UNDOABLE]
+        store.close()
+        anew = Store.open(Path(folder) / "b.db", clock)
+        for event in counting:
+            clock.now = event.at_ms
+            anew.practice.append(event.entry)
+        assert anew.practice.cards() == cards
+        assert anew.practice.standings() == standings
+        anew.close()
+
+
+def test_other_rules_make_the_derived_tables_anew(path: Path, clock: HandClock):
+    store = Store.open(path, clock)
+    store.practice.append(Entry("review", "a", rating=3))
+    card = store.practice.find_card("a")
+    store.connection.execute("UPDATE card SET stability = 99")
+    store.close()
+    store = Store.open(path, clock)
+    assert store.practice.find_card("a") != card
+    store.connection.execute("UPDATE meta SET value = '0' WHERE key = 'rules'")
+    store.close()
+    store = Store.open(path, clock)
+    assert store.practice.find_card("a") == card
+    store.close()
 
 
 @pytest.mark.slow
