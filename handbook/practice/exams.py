@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from handbook.errors import ContentError, NothingFoundError, UsageError
@@ -42,6 +43,11 @@ class Exams:
     def log(self) -> PracticeLog:
         """The log of practice."""
         return self.desk.store.practice
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """What topics are called, by the titles of their files."""
+        return {bank.topic: bank.title for bank in self.desk.library.banks()}
 
     # Blueprints and forms
 
@@ -261,13 +267,15 @@ class Exams:
     def results(self, session: str) -> Result:
         """Return what an exam says; raise NothingFoundError if there is none."""
         exam = self.find(session)
-        return result_of(exam, self.questions_of(exam))
+        return result_of(exam, self.questions_of(exam), self.titles)
 
     def history(self) -> tuple[Result, ...]:
         """Return the results of all exams that were handed in, the newest first."""
         ended = [each.id for each in self.log.sessions(KIND) if each.ended_ms]
         exams = [find_exam(self.log, each) for each in ended]
-        return tuple(result_of(each, self.questions_of(each)) for each in exams if each)
+        return tuple(
+            result_of(each, self.questions_of(each), self.titles) for each in exams if each
+        )
 
     def add_to_tomorrow(self, question_id: str, session: str) -> Question:
         """Ask for the sibling of a question in tomorrow's study, and return it."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from handbook.model.answer import Mark
 from handbook.model.question import Recall
 from handbook.study.grading import guessing_share, mark
-from handbook.study.intervals import Interval, brier, chance_corrected, trend, wilson
+from handbook.study.intervals import Interval, brier, chance_corrected, newcombe, wilson
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -100,6 +100,7 @@ class Result:
     fresh      the questions that the reader had never met before; `met` the others
     brier      the Brier score of the confidences, None if none was given
     certainty  certainty-based marks, and the most there could be
+    titles     what topics are called
     """
 
     exam: Exam
@@ -111,6 +112,13 @@ class Result:
     calibration: tuple[Calibration, ...]
     brier: float | None
     certainty: tuple[int, int]
+    titles: Mapping[str, str]
+
+    def title_of(self, topic: str) -> str:
+        """Return what a topic is called; one without a title is its own words."""
+        title = self.titles.get(topic, topic)
+        words = topic.replace("-", " ")
+        return title if title not in {"", topic} else words[:1].upper() + words[1:]
 
     @property
     def verdict(self) -> Verdict:
@@ -141,7 +149,9 @@ class Result:
         return round(sum(each.item.minutes for each in self.items) * 60_000)
 
 
-def result_of(exam: Exam, questions: Mapping[str, Question]) -> Result:
+def result_of(
+    exam: Exam, questions: Mapping[str, Question], titles: Mapping[str, str] | None = None
+) -> Result:
     """Return what an exam says; `questions` are those of its form, as they were shown.
 
     A question that is missing there is passed over.
@@ -162,6 +172,7 @@ def result_of(exam: Exam, questions: Mapping[str, Question]) -> Result:
         _calibration(rated),
         brier((SAID[each.slip.confidence], each.mark.is_right) for each in rated),
         _certainty(rated),
+        titles or {},
     )
 
 
@@ -213,17 +224,50 @@ def _certainty(rated: Sequence[ItemResult]) -> tuple[int, int]:
 
 
 class Growth(NamedTuple):
-    """How a score has changed since the attempt before: 1, -1, or 0 where that may be chance."""
+    """A score beside the one before it.
 
-    name: str
+    `direction` is 1 or -1 only where the interval of the difference excludes 0.
+    """
+
     score: Score
-    before: Score | None
-    direction: int
+    before: Score | None = None
+
+    @property
+    def difference(self) -> Interval | None:
+        """Newcombe's interval for how much the share has grown, None for a first attempt."""
+        if self.before is None:
+            return None
+        return newcombe(
+            self.score.points, self.score.number, self.before.points, self.before.number
+        )
+
+    @property
+    def direction(self) -> int:
+        """1 for a rise, -1 for a fall, 0 where it may be chance."""
+        grown = self.difference
+        return 0 if grown is None else (grown.low > 0) - (grown.high < 0)
 
 
-def growth(now: Score, before: Score | None, name: str = "") -> Growth:
-    """Return how a score has changed; a direction only where Newcombe's interval excludes 0."""
-    direction = 0
-    if before is not None:
-        direction = trend(now.points, now.number, before.points, before.number)
-    return Growth(name, now, before, direction)
+def growths(results: Sequence[Result]) -> tuple[Growth, ...]:
+    """Return each attempt beside the one before it with the same blueprint, in the order given.
+
+    `results` has the newest first.
+    """
+    found = []
+    for at, result in enumerate(results):
+        name = result.exam.form.name
+        before = next((r.score for r in results[at + 1 :] if r.exam.form.name == name), None)
+        found.append(Growth(result.score, before))
+    return tuple(found)
+
+
+def topic_growths(results: Sequence[Result]) -> tuple[tuple[str, Growth], ...]:
+    """Return each topic's newest score beside the one before, of any blueprint; by topic."""
+    scores: dict[str, list[Score]] = {}
+    for result in results:
+        for topic, score in result.topics:
+            scores.setdefault(topic, []).append(score)
+    return tuple(
+        (topic, Growth(found[0], found[1] if len(found) > 1 else None))
+        for topic, found in sorted(scores.items())
+    )

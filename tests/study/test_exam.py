@@ -13,7 +13,7 @@ from handbook.model.event import Entry, Event
 from handbook.model.exam import Section
 from handbook.study.drawing import form_of
 from handbook.study.exam import HEARTBEAT_MS, after, exam_of
-from handbook.study.exam_result import Score, growth, result_of
+from handbook.study.exam_result import Growth, Score, result_of, topic_growths
 from tests.study.exam_bank import bank, blueprint, numeric, recall, single
 
 if TYPE_CHECKING:
@@ -237,6 +237,15 @@ def test_without_confidence_there_is_no_table_of_it() -> None:
 
 
 def test_no_arrow_without_more_than_chance() -> None:
-    assert growth(Score(8, 10, 0), Score(6, 10, 0)).direction == 0
-    assert growth(Score(38, 40, 0), Score(20, 40, 0)).direction == 1
-    assert growth(Score(8, 10, 0), None).direction == 0
+    assert Growth(Score(8, 10, 0), Score(6, 10, 0)).direction == 0
+    assert Growth(Score(38, 40, 0), Score(20, 40, 0)).direction == 1
+    assert Growth(Score(20, 40, 0), Score(38, 40, 0)).direction == -1
+    assert Growth(Score(8, 10, 0)).direction == 0
+
+
+def test_a_topic_is_held_against_its_attempt_before() -> None:
+    newest, first = ended(("q-0", RIGHT, None)).result, ended().result
+    ((topic, growth),) = topic_growths([newest, first])
+    assert topic == "bias"
+    assert (growth.score.points, growth.before and growth.before.points) == (1, 0)
+    assert growth.direction == 0
