@@ -152,13 +152,15 @@ class Studying:
     def undo(self, session: Session) -> tuple[Session, Sheet | None]:
         """Take back the last answer, hold, suspension or flag of a session, also after a restart.
 
-        Returns the session before it, and the question with the answer it had; None if there is
-        nothing left to take back.
+        Where the session has none, that of an earlier session. Returns the session before it, and
+        the question with the answer it had; None if there is nothing left to take back.
         """
-        event = self._log.undo(session.id)
-        if event is None:
-            return session, None
-        return self._again(session), self._sheet_before(event)
+        earlier = (each.id for each in self._log.sessions() if each.kind in ("study", "sprint"))
+        for session_id in dict.fromkeys(filter(None, (session.id, *earlier))):
+            event = self._log.undo(session_id)
+            if event is not None:
+                return self.resume(session_id), self._sheet_before(event)
+        return session, None
 
     def redo(self, session: Session) -> Session | None:
         """Take the last undo of a session back; None if there is none."""

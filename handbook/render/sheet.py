@@ -63,13 +63,14 @@ def sheet_lines(
     *,
     notes: tuple[Block, ...] = (),
     is_table: bool = False,
+    has_title: bool = True,
 ) -> SheetLines:
     """Return a sheet as lines of at most `width` cells.
 
     `notes` are the blocks of a page that a cue's answer refers to; `is_table` shows the values of a
-    curve as a table instead of the plot.
+    curve as a table instead of the plot. Without `has_title` the title stands elsewhere.
     """
-    return _Page(sheet, width, options, is_table=is_table).lines(notes)
+    return _Page(sheet, width, options, is_table=is_table).lines(notes, has_title=has_title)
 
 
 class _Page:
@@ -88,12 +89,14 @@ class _Page:
         self.targets: list[int] = []
         self.focus = -1
 
-    def lines(self, notes: tuple[Block, ...]) -> SheetLines:
+    def lines(self, notes: tuple[Block, ...], *, has_title: bool) -> SheetLines:
+        """Return all lines of the sheet."""
         sheet = self.sheet
-        self.add(
-            block_rows(Heading(2, (Span(sheet.question.title),), ""), self.width, self.context)
-        )
-        if not isinstance(sheet.question.task, Cue):  # its heading is all that is asked
+        is_cue = isinstance(sheet.question.task, Cue)  # its heading is all that is asked
+        if has_title or is_cue:
+            heading = Heading(2, (Span(sheet.question.title),), "")
+            self.add(block_rows(heading, self.width, self.context))
+        if not is_cue:
             self.ask(sheet.question)
         is_scenario = isinstance(sheet.question.task, Scenario)
         if not (is_scenario and sheet.is_revealed):
@@ -168,10 +171,11 @@ class _Page:
         for block in asked.blocks:
             if isinstance(task, BugHunt) and isinstance(block, Code) and block.text == task.listing:
                 continue  # it is what the cursor walks on
-            if self.is_table and isinstance(block, ChartBlock):
-                from handbook.render.line_chart import value_table  # noqa: PLC0415  few ask for it
+            if isinstance(block, ChartBlock) and block.chart.kind == "lines":
+                from handbook.render.line_chart import plot_rows, value_table  # noqa: PLC0415
 
-                self.apart(value_table(block.chart, self.width, self.context.options))
+                draw = value_table if self.is_table else plot_rows
+                self.apart(draw(block.chart, self.width, self.context.options))
             else:
                 self.apart(block_rows(block, self.width, self.context))
 

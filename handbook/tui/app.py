@@ -128,6 +128,12 @@ class HandbookApp(Shell, inherit_bindings=False):
 
         self.show_screen(CompareScreen)
 
+    def action_progress(self) -> None:
+        """Open progress."""
+        from handbook.tui.screens.progress import ProgressScreen  # noqa: PLC0415
+
+        self.show_screen(ProgressScreen)
+
     def action_problems(self) -> None:
         """Open the list of mistakes in the content."""
         from handbook.tui.screens.problems import ProblemsScreen  # noqa: PLC0415

@@ -102,7 +102,7 @@ class AnsweringScreen(HandbookScreen[None]):
             self.call_later(self.action_write)
 
     def draw_sheet(self) -> None:
-        """Draw the sheet for the width there is, with the row of the cursor on the screen."""
+        """Draw the sheet for the width there is."""
         sheet, pane = self.sheet, self.pane
         if sheet is None or not pane.content_size.width:
             return
@@ -120,6 +120,11 @@ class AnsweringScreen(HandbookScreen[None]):
         if shown.focus >= 0:
             pane.reveal(shown.focus)
 
+    @property
+    def is_framed(self) -> bool:
+        """Tell whether there is room for a frame round the pane, with the title in it."""
+        return self.has_class("-normal") or self.has_class("-wide")
+
     def show_solution(self) -> None:
         """Scroll as little as it takes for the solution to begin on the screen."""
         if self._shown is not None and self._shown.solution >= 0:
@@ -134,6 +139,8 @@ class AnsweringScreen(HandbookScreen[None]):
         """Take a sheet whose answer or cursor has changed."""
         before, self.sheet = self.sheet, sheet
         self.draw_sheet()
+        if self._shown is not None and self._shown.focus >= 0:
+            self.pane.reveal(self._shown.focus)
         if before is not None and before.answer != sheet.answer:
             self.answer_changed()
 

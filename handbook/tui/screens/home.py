@@ -137,6 +137,8 @@ class HomeScreen(HandbookScreen[None]):
         if lists:
             state = self._checklist_state(width)
             items.append(_view(lists[0].title, state, "3", "app.checklist", width))
+        if state := self._study_state(is_expected=bool(roles and lists)):
+            items.append(_view("Study", state, "4", "app.study", width))
         if roles:
             items.append(_view("Compare roles", "side by side", "6", "app.compare", width))
         items.append(_view("Search everything", "typing errors forgiven", "s", "app.search", width))
@@ -151,6 +153,23 @@ class HomeScreen(HandbookScreen[None]):
         done = sum(item.id in ticks and ticks[item.id].done for item in items)
         bar = gauge(done / max(len(items), 1), 12, self.painter) if width >= 60 else ""
         return f"{done} of {len(items)} done  {bar}".rstrip()
+
+    def _study_state(self, *, is_expected: bool) -> str:
+        """Say how much there is to study; "" for a book without questions.
+
+        Whether it has some is known once the background has read them.
+        """
+        if not self.handbook_app.is_background_done:
+            return "fifteen minutes" if is_expected else ""
+        from handbook.practice.studying import Studying  # noqa: PLC0415  not before a first frame
+
+        studying = Studying(self.workspace.desk)
+        if not studying.topics():
+            return ""
+        counts = studying.due_counts()
+        parts = [f"{counts.due} due"] if counts.due else []
+        parts += [f"{counts.new} new"] if counts.new else []
+        return f"{', '.join(parts)}, about {counts.minutes} min" if parts else "nothing due"
 
     def _chapters(self, positions: dict[str, Position], width: int) -> list[Item]:
         handbook = self.workspace.handbook

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from handbook.errors import NothingFoundError
 from handbook.model import Cloze, Confidence, Cue, Rating, Recall, Scenario
 from handbook.practice.studying import Studying
+from handbook.render.line import Line, Run
 from handbook.study import answering, grading
 from handbook.study.session import stopped
 from handbook.tui.paint import frame
@@ -165,9 +166,12 @@ class StudyScreen(AnsweringScreen):
         topic = sheet.question.topic.replace("-", " ") if sheet else ""
         names = [self.workspace.handbook.title, "Study", topic]
         self.show_frame(tuple(filter(None, names)), state_words(session, self.summary))
-        frame(self.pane, sheet.question.title if sheet else "Session")
-        width = self.query_one("#judge", LineView).column_width
-        self.query_one("#judge", LineView).show(judge_lines(self, width, self.painter), top=0)
+        is_cue = sheet is not None and isinstance(sheet.question.task, Cue)
+        frame(self.pane, "Session" if sheet is None else "" if is_cue else sheet.question.title)
+        judge = self.query_one("#judge", LineView)
+        left = self.pane.column_left + 2 * self.is_framed
+        rows = judge_lines(self, judge.column_width - left, self.painter)
+        judge.show([Line((Run(" " * left), *row.runs)) for row in rows], top=0)
         beside = self.query_one("#beside", LineView)
         if beside.display and session is not None:
             frame(beside, "Session")
