@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     RunApp = Callable[[Workspace, Settings, Terminal, Place | ScreenStart | None, bytes], int]
 
-SCREENS = frozenset(("study",))
+SCREENS = frozenset(("study", "mock"))
 """The commands that open the app at a screen of their name, where there is a terminal to draw on.
 
 Without one, with --plain and with --json, they are carried out line by line.
@@ -48,7 +48,7 @@ def run(argv: Sequence[str]) -> int:
         from handbook.cli.arguments import parse  # noqa: PLC0415
 
         arguments = parse(argv)
-        if arguments.command == "open" or (arguments.command in SCREENS and not arguments.json):
+        if arguments.command == "open" or is_for_screen(arguments):
             code = open_app(arguments)
         else:
             from handbook.cli.commands import run_command  # noqa: PLC0415
@@ -65,6 +65,17 @@ def run(argv: Sequence[str]) -> int:
         output.give_up_stdout()
         return BROKEN_PIPE
     return code
+
+
+def is_for_screen(arguments: Arguments) -> bool:
+    """Tell whether a command opens the app; a list or a document needs no screen."""
+    if arguments.command not in SCREENS or arguments.json:
+        return False
+    if arguments.command == "mock":
+        from handbook.cli.mock import opens_app  # noqa: PLC0415  only here
+
+        return opens_app(arguments)
+    return True
 
 
 def open_app(arguments: Arguments) -> int:
@@ -107,9 +118,11 @@ def open_app(arguments: Arguments) -> int:
 def _start(workspace: Workspace, arguments: Arguments) -> Place | ScreenStart | None:
     """Return the screen or the place to open at, None for Home."""
     if arguments.command in SCREENS:
-        from handbook.cli.study import screen_start  # noqa: PLC0415  not for reading
+        from importlib import import_module  # noqa: PLC0415  not for reading
 
-        return screen_start(workspace, arguments)
+        module = import_module(f"handbook.cli.{arguments.command}")
+        start: ScreenStart = module.screen_start(workspace, arguments)
+        return start
     if not arguments.place:
         return None
     from handbook.cli.place import find_place  # noqa: PLC0415  not every start has a place

@@ -58,11 +58,10 @@ class Arguments:
     topic: str = ""
     answers: bool = False
     same_meaning: tuple[str, ...] = ()
-    minutes: int = -1
-    topics: tuple[str, ...] = ()
-    sprint: str = ""
-    grades: int = 4
     act: str = ""
+    solo: bool = False
+    round: int = 0
+    name: str = ""
     files: tuple[str, ...] = ()
     item: tuple[str, ...] = ()
     everything: bool = False
@@ -73,6 +72,8 @@ class Arguments:
     topics: tuple[str, ...] = ()
     sprint: str = ""
     grades: int = 4
+    off: tuple[str, ...] = ()
+    role: str = ""
 
 
 class _PrintInsteadError(Exception):

@@ -10,6 +10,7 @@ from handbook.cli.command import Command, add_json, day, number_between, one_of
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
+REPORTS = ("md", "txt", "json")
 SPRINTS = ("all", "missed", "low", "flagged")
 
 
@@ -55,6 +56,21 @@ def _flags(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
+def _mock(parser: ArgumentParser) -> None:
+    about = "a loop to hold, or: watch, resume [ID], report [ID], history; nothing lists the loops"
+    parser.add_argument("words", nargs="*", metavar="LOOP", help=about)
+    about = "alone: you answer, and mark yourself afterwards"
+    parser.add_argument("--solo", action="store_true", help=about)
+    about = "only one round of the loop, by its number"
+    parser.add_argument("--round", type=number_between(1, 99), metavar="N", help=about)
+    about = "who is interviewed, if it is not you"
+    parser.add_argument("--name", metavar="LABEL", help=about)
+    about = f"how a report is written: {', '.join(REPORTS)}"
+    form = one_of(REPORTS)
+    parser.add_argument("--format", type=form, choices=REPORTS, metavar="FORMAT", help=about)
+    add_json(parser)
+
+
 PRACTICE = (
     Command(
         "study",
@@ -81,6 +97,19 @@ PRACTICE = (
         "study:flags",
         _flags,
         ("handbook flags", "handbook flags --json"),
+    ),
+    Command(
+        "mock",
+        "hold a mock interview with somebody or alone, let them watch, print the report",
+        "mock:mock",
+        _mock,
+        (
+            "handbook mock",
+            "handbook mock ml-engineer --solo --round 1",
+            "handbook mock data-engineer --name Ada",
+            "handbook mock watch",
+            "handbook mock report --format md > report.md",
+        ),
     ),
 )
 """The commands of practice, in the order of the help."""

@@ -214,7 +214,7 @@ def score_table(interview: Interview, numbers: Sequence[int], width: int) -> lis
             continue
         met = sum(planned.points[n] for n in state.ticked if n < len(planned.points))
         facts = f"{met} of {sum(planned.points)} points, {state.spent_ms / MINUTE_MS:.0f} min"
-        facts += f", {state.hints} hints" if state.hints else ""
+        facts += f", {state.hints} hint{'s' * (state.hints != 1)}" if state.hints else ""
         lines += [*wrapped(planned.title, width, "strong"), *wrapped(facts, width, "muted")]
         for name in planned.dimensions:
             score = state.score_of(name)
