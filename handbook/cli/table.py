@@ -11,6 +11,7 @@ from handbook.cli.command import Command as Command  # noqa: PLC0414 - asked for
 from handbook.cli.command import add_json as _json
 from handbook.cli.command import day, number_between, one_of
 from handbook.cli.command import nearest as nearest  # noqa: PLC0414 - asked for here
+from handbook.cli.data_table import DATA_COMMANDS
 from handbook.cli.practice_table import PRACTICE
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ QUESTION_KINDS = (
 )
 SHELLS = ("bash", "zsh", "fish", "tcsh")
 FORMATS = ("text", "github")
+PLAN_FORMATS = ("md", "ics", "json")
 ACTS = ("tick", "untick", "export")
 
 
@@ -104,6 +106,22 @@ def _checklist(parser: ArgumentParser) -> None:
     about = "set the day that the list counts back from, 2027-03-01; none clears it"
     parser.add_argument("--date", type=day, metavar="DAY", help=about)
     parser.add_argument("--ids", action="store_true", help="show the items' ids")
+    _json(parser)
+
+
+def _plan(parser: ArgumentParser) -> None:
+    parser.add_argument("words", nargs="*", metavar="export", help="write the plan to stdout")
+    about = "set the day of the interview, 2027-03-01; none clears it"
+    parser.add_argument("--date", type=day, metavar="DAY", help=about)
+    about = "what the interview is for: a role's id, letter or title; each has a date of its own"
+    parser.add_argument("--role", metavar="ROLE", help=about)
+    about = "set how many minutes a day you have"
+    parser.add_argument("--minutes", type=number_between(1, 720), metavar="N", help=about)
+    about = "days on which nothing is planned: 2027-03-01, 2027-03-01..2027-03-05; none for none"
+    parser.add_argument("--off", nargs="+", metavar="DAY", help=about)
+    about = f"what export writes: {', '.join(PLAN_FORMATS)}"
+    form = one_of(PLAN_FORMATS)
+    parser.add_argument("--format", type=form, choices=PLAN_FORMATS, metavar="FORMAT", help=about)
     _json(parser)
 
 
@@ -203,6 +221,18 @@ COMMANDS = (
         ),
     ),
     Command(
+        "plan",
+        "show the days up to the interview and whether they are enough; change or export them",
+        "plan:plan",
+        _plan,
+        (
+            "handbook plan --date 2027-03-01 --minutes 40",
+            "handbook plan --date 2027-03-15 --role ml-engineer",
+            "handbook plan --off 2026-12-24..2026-12-26",
+            "handbook plan export --format ics > plan.ics",
+        ),
+    ),
+    Command(
         "questions",
         "list the questions of the book, without answers",
         "questions:questions",
@@ -215,6 +245,7 @@ COMMANDS = (
         ),
     ),
     *PRACTICE,
+    *DATA_COMMANDS,
     Command(
         "check",
         "list the mistakes in the content; exit 1 if there are errors",
