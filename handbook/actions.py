@@ -43,7 +43,7 @@ class Action(NamedTuple):
 
 
 SCROLLS = ("reader", "help", "info", "messages")
-LISTS = ("home", "contents", "checklist", "problems", "compare")
+LISTS = ("home", "contents", "checklist", "progress", "problems", "compare")
 MOVES = SCROLLS + LISTS
 
 _TABLE: tuple[tuple[str, str, str, str, str, str, int, str], ...] = (
@@ -172,6 +172,16 @@ _TABLE: tuple[tuple[str, str, str, str, str, str, int, str], ...] = (
     ("checklist.previous-list", "shift+tab", "list", "Previous checklist", "Checklist", "checklist", 0, ""),
     ("checklist.copy", "y", "copy", "Copy as Markdown", "Marking", "checklist", 0, ""),
     ("checklist.export", "E", "export", "Write as a Markdown file", "Marking", "checklist", 9, ""),
+    # Progress
+    ("progress.open", "enter", "read", "Read the page that teaches the topic", "Progress", "progress", 3, "enter"),
+    ("progress.sprint", "S", "sprint", "Study the topic now", "Progress", "progress", 4, ""),
+    ("progress.view", "v", "view", "Topics, the days ahead, or what was done", "Progress", "progress", 2, ""),
+    ("progress.date", "D", "date", "Set the date that the plan counts back from", "Progress", "progress", 5, ""),
+    ("progress.minutes", "m", "minutes", "Set how many minutes a day you have", "Progress", "progress", 6, ""),
+    ("progress.days-off", "o", "days off", "Set the days on which nothing is planned", "Progress", "progress", 0, ""),
+    ("progress.facts", "i", "facts", "What was measured of the topic", "Progress", "progress", 0, ""),
+    ("progress.copy", "y", "copy", "Copy as Markdown", "Marking", "progress", 0, ""),
+    ("progress.export", "E", "export", "Write as a Markdown file", "Marking", "progress", 0, ""),
     # Answering a question
     ("answer.pick", "a b c d e f", "pick", "Pick, tick or place what has the letter", "Answering", "study judged", 3, "a-f"),
     ("answer.choose", "space", "choose", "Choose the line or the option under the cursor", "Answering", "study judged", 0, ""),
@@ -224,6 +234,7 @@ _TABLE: tuple[tuple[str, str, str, str, str, str, int, str], ...] = (
     ("app.checklist", "3", "checklist", "The checklist", "Views", "everywhere", 0, ""),
     ("app.study", "4", "study", "Study: fifteen minutes of questions", "Views", "everywhere", 0, ""),
     ("app.compare", "6", "compare", "Compare roles", "Views", "everywhere", 0, ""),
+    ("app.progress", "8", "progress", "Where you stand: topics, the days ahead, what was done", "Views", "everywhere", 0, ""),
     ("app.bookmarks", "'", "bookmarks", "Bookmarks", "Marking", "everywhere", 0, ""),
     ("app.notes", "A", "notes", "All notes", "Marking", "everywhere", 0, ""),
     ("app.problems", "!", "problems", "Mistakes in the content", "Views", "everywhere", 0, ""),

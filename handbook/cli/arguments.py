@@ -72,6 +72,9 @@ class Arguments:
     topics: tuple[str, ...] = ()
     sprint: str = ""
     grades: int = 4
+    seed: str = ""
+    clock: str = ""
+    open_book: bool = False
     off: tuple[str, ...] = ()
     role: str = ""
 

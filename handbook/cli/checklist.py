@@ -179,7 +179,7 @@ def _lines(chosen: Checklist, state: _State, sheet: Paper, *, with_ids: bool) ->
     dated = f", {chosen.dated} on {state.day.isoformat()}" if state.day else ""
     yield Line((Run(f"{done} of {len(chosen.items)} done{dated}", "muted"),))
     if state.measured:
-        yield Line((Run(f"Of those measured: {counts_text(state.measured.values())}", "muted"),))
+        yield Line((Run(f"Measured: {counts_text(state.measured.values())}", "muted"),))
     for phase in chosen.phases:
         yield EMPTY
         day = state.due.get(phase.title)

@@ -181,3 +181,23 @@ class ExamLine(NamedTuple):
     count: int
     low: float
     high: float
+
+
+class Progress(NamedTuple):
+    """All that is shown of a reader's progress; `day` is what they prepare for, None for nothing.
+
+    `check` is None while it is not worked out, and without a day; `ahead` are the questions that
+    fall due from today on.
+    """
+
+    today: date
+    day: date | None
+    dated: str
+    topics: tuple[TopicMastery, ...]
+    items: tuple[ItemMastery, ...]
+    check: PlanCheck | None
+    is_sprint: bool
+    move: Move | None
+    ahead: tuple[int, ...]
+    days: tuple[StudyDay, ...]
+    exams: tuple[ExamLine, ...]

@@ -155,18 +155,18 @@ class Plans:
 
     def made_on(self, checklist: Checklist) -> date | None:
         """Return the day on which the date was set for the last time, None if never."""
-        moves = self._moves(checklist)
+        moves = self.dates_set(checklist)
         return moves[-1][0] if moves else None
 
     def last_move(self, checklist: Checklist, open_items: int) -> Move | None:
         """Return the last change from one date to another, and what it means today."""
-        moves = [(None, None), *self._moves(checklist)]
+        moves = [(None, None), *self.dates_set(checklist)]
         if len(moves) < 3 or moves[-1][1] != self.day(checklist):
             return None
         before, after = moves[-2][1], moves[-1][1]
         return None if before is None else move(before, after, self.today, open_items)
 
-    def _moves(self, checklist: Checklist) -> list[tuple[date, date | None]]:
+    def dates_set(self, checklist: Checklist) -> list[tuple[date, date | None]]:
         """Return when the date was set, and to what, the newest last."""
         if self.is_blank:
             return []

@@ -6,13 +6,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from handbook.model.card import Review
-from handbook.model.readiness import ExamLine, StudyDay
+from handbook.model.readiness import ExamLine, Progress, StudyDay
 from handbook.practice.load import Load
 from handbook.practice.plans import Plan, Plans
 from handbook.study.intervals import wilson
 from handbook.study.mastery import (
     Answered,
     Bank,
+    DateSet,
+    Days,
     Reader,
     item_mastery,
     reader_of,
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from handbook.model import Checklist, Event, Place, Question
     from handbook.model.readiness import ItemMastery, TopicMastery
 
+DAYS_AHEAD = 30
+"""How far the forecast of what falls due looks."""
+
 LONGEST_MS = 120_000
 """What a longer answer counts as in the history: whoever takes longer was probably away."""
 
@@ -37,15 +42,18 @@ class Readiness(Plans):
 
     def topics(self) -> tuple[TopicMastery, ...]:
         """Return all topics in book order, as they stand on the day of the first dated list."""
-        then = self.study_day(self.main_list)
-        today = study_day_of(self.today)
+        days = Days(study_day_of(self.today), self.study_day(self.main_list))
         bank, reader = self._bank, self._reader
-        return tuple(topic_mastery(each, bank, reader, today, then) for each in bank.titles)
+        return tuple(topic_mastery(each, bank, reader, days) for each in bank.titles)
 
     def items(self, checklist: Checklist) -> dict[str, ItemMastery]:
         """Return those items of a list that can be measured, by id."""
         ticks = {} if self.is_blank else self.desk.store.ticks()
-        today, then = study_day_of(self.today), self.study_day(checklist)
+        dates = [
+            DateSet(study_day_of(made), None if day is None else study_day_of(day))
+            for made, day in self.dates_set(checklist)
+        ]
+        days = Days(study_day_of(self.today), self.study_day(checklist), dates)
         return {
             item.id: item_mastery(
                 item.id,
@@ -53,8 +61,7 @@ class Readiness(Plans):
                 item.topics,
                 self._bank,
                 self._reader,
-                today,
-                then,
+                days,
                 is_ticked=item.id in ticks and ticks[item.id].done,
             )
             for item in checklist.items
@@ -149,6 +156,35 @@ class Readiness(Plans):
         from handbook.practice.agenda import Agenda  # noqa: PLC0415  only the plan needs it
 
         return Agenda(self.desk).wishes().pace
+
+    # All of it
+
+    def progress(self, studying: float | None = None) -> Progress:
+        """Return all that is shown of a reader's progress, for the first list with a date.
+
+        Without `studying` the simulation is not run, and nothing says whether the time is enough.
+        """
+        checklist = self.main_list
+        found = self.items(checklist) if checklist else {}
+        plan = (
+            None if checklist is None or studying is None else self.plan(checklist, None, studying)
+        )
+        moved = (
+            self.last_move(checklist, len(self.open_items(checklist, found))) if checklist else None
+        )
+        return Progress(
+            today=self.today,
+            day=self.day(checklist),
+            dated=checklist.dated if checklist else "",
+            topics=self.topics(),
+            items=tuple(found.values()),
+            check=plan and plan.check,
+            is_sprint=bool(plan and plan.is_sprint),
+            move=moved,
+            ahead=self.ahead(DAYS_AHEAD),
+            days=self.history(),
+            exams=self.exams(),
+        )
 
     # Where to go from a topic
 

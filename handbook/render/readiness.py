@@ -48,17 +48,15 @@ STATE_STYLES = {
     ItemState.SLIPPING: "warning",
 }
 
-HONEST = (
-    "This counts what was measured with the questions of this book. It does not foretell an"
-    " interview."
-)
-_MIDDLING, _ROOMY = 60, 100
+HONEST = "That is what was measured with this book's questions; it foretells no interview."
+_MIDDLING, _ROOMY, _WIDE_CELL = 60, 100, 8
+_LONGEST_BAR = 60
 _EPOCH = date(1970, 1, 1)
 
 
 def percent(share: float) -> str:
     """Return a share as a whole percentage that never rounds up to all."""
-    return f"{int(share * 100 + 1e-9)} %"
+    return f"{int(share * 100 + 1e-9)}%"
 
 
 def state_box(state: ItemState, options: Options) -> Run:
@@ -147,9 +145,9 @@ def columns(topics: Sequence[TopicMastery], width: int) -> Columns:
     """Return the columns that fit a width; where there is room, figures carry intervals."""
     longest = max((len(each.title) for each in topics), default=5)
     if width >= _ROOMY:
-        return Columns(min(longest, width - 66), 9, 15, 17, 10, is_roomy=True)
+        return Columns(min(longest, width - 70), 10, 16, 18, 10, is_roomy=True)
     if width >= _MIDDLING:
-        return Columns(min(longest, width - 41), 9, 7, 8, 10, is_roomy=False)
+        return Columns(min(longest, width - 43), 9, 8, 8, 10, is_roomy=False)
     return Columns(max(8, width - 20), 5, 5, 5, 0, is_roomy=False)
 
 
@@ -157,9 +155,11 @@ def heat_header(across: Columns, *, is_dated: bool) -> Line:
     """Return the heads of the columns."""
     then = "day" if across.recall < 7 else "on day" if across.recall < 12 else "on the day"
     now = "now" if across.recall < 7 else "today"
+    gap = 8 if across.is_roomy else 0
     cells = [pad("Topic", across.title), _right("seen", across.seen)]
-    cells += [_right(now, across.recall), _right(then if is_dated else "", across.recall)]
-    cells += [_right("test", across.test)]
+    cells += [_right(now, across.recall - gap) + " " * gap]
+    cells += [_right(then if is_dated else "", across.recall - gap) + " " * gap]
+    cells += [_right("test", across.test - gap) + " " * gap]
     if across.level:
         cells.append("  " + pad("level", across.level - 2))
     return Line((Run("".join(cells), "table.header"),))
@@ -177,7 +177,7 @@ def heat_line(topic: TopicMastery, across: Columns, options: Options) -> Line:
     figure = f"{test.right}/{test.count}" if test and across.test > 5 else ""
     between = _between(test.low, test.high) if test and across.is_roomy else ""
     share = test.share if test else None
-    runs += _cell(share, across.test, options, figure, between)
+    runs += _cell(share, across.test, options, figure, between, is_roomy=across.is_roomy)
     if across.level:
         runs.append(Run("  " + pad(str(topic.level), across.level - 2), "muted"))
     return Line(tuple(runs))
@@ -185,29 +185,39 @@ def heat_line(topic: TopicMastery, across: Columns, options: Options) -> Line:
 
 def _spread(spread: Spread | None, across: Columns, options: Options) -> list[Run]:
     between = _between(spread.low, spread.high) if spread and across.is_roomy else ""
-    return _cell(spread.share if spread else None, across.recall, options, "", between)
+    share, roomy = spread.share if spread else None, across.is_roomy
+    return _cell(share, across.recall, options, "", between, is_roomy=roomy)
 
 
 def _between(low: float, high: float) -> str:
-    return f" {int(low * 100):>3}-{round(high * 100):<3}"
+    return f"  {f'{int(low * 100)}-{round(high * 100)}':<6}"
 
 
 def _cell(
-    share: float | None, width: int, options: Options, figure: str = "", between: str = ""
+    share: float | None,
+    width: int,
+    options: Options,
+    figure: str = "",
+    between: str = "",
+    *,
+    is_roomy: bool = False,
 ) -> list[Run]:
     """Return a shade, a figure, and perhaps an interval, flush right; a dash for nothing."""
     if share is None:
-        return [Run(_right("-" if options.ascii else "–", width - len(between)), "muted")]
+        gap = 8 if is_roomy else 0
+        return [Run(_right("-" if options.ascii else "–", width - gap) + " " * gap, "muted")]
     figure = figure or f"{int(share * 100 + 1e-9)}"
-    sign = shade(share, options)
-    room = max(0, width - len(between) - 1 - max(3, len(figure)))
-    runs = [Run(" " * room), Run(sign, "gauge"), Run(f"{figure:>{max(3, len(figure))}}")]
+    signs = shade(share, options) * (1 if width < _WIDE_CELL else 2)
+    room = width - len(between) - len(signs) - 1
+    runs = [Run(" "), Run(signs, "gauge"), Run(f"{figure:>{room}}")]
     return [*runs, Run(between, "muted")] if between else runs
 
 
 def shade(share: float, options: Options) -> str:
-    """Return the sign of a share."""
-    return next(each[1 + options.ascii] for each in SHADES if share < each[0])
+    """Return the sign of a share, a blank for none at all."""
+    return (
+        " " if share <= 0 else next(each[1 + options.ascii] for each in SHADES if share < each[0])
+    )
 
 
 def legend(options: Options) -> str:
@@ -245,7 +255,7 @@ def _of(spread: Spread) -> str:
 def _tests(test: TestResult | None) -> str:
     if test is None:
         return "No mixed test on a later day yet."
-    bounds = f"{int(test.low * 100)} to {round(test.high * 100)} %"
+    bounds = f"{int(test.low * 100)} to {round(test.high * 100)}%"
     where = "the last mixed test" if test.tests == 1 else f"the last {test.tests} mixed tests"
     few = "" if test.count >= 5 else "; 5 are needed before they say anything"
     return f"{test.right} of {test.count} new questions right in {where} ({bounds}){few}."
@@ -254,7 +264,7 @@ def _tests(test: TestResult | None) -> str:
 def _next_level(topic: TopicMastery) -> str:
     return {
         "unseen": "It begins with the first question.",
-        "begun": "Solid takes 80 % seen and 85 % recall today.",
+        "begun": "Solid takes 80% seen and 85% recall today.",
         "solid": "Only mixed tests can show that it is mastered.",
         "mastered": "",
     }[str(topic.level)]
@@ -274,7 +284,7 @@ def bar_lines(
     """Return rows of a label, a bar and a figure; the longest bar takes what room there is."""
     labels = max((len(label) for label, _, _ in rows), default=0)
     figures = max((len(figure) for _, _, figure in rows), default=0)
-    room = max(4, width - labels - figures - 3)
+    room = min(_LONGEST_BAR, max(4, width - labels - figures - 3))
     most = max(most, max((value for _, value, _ in rows), default=0.0), 1e-9)
     full = "#" if options.ascii else "█"
     lines = []
@@ -298,16 +308,26 @@ def ahead_rows(
 
 
 def week_rows(days: Sequence[StudyDay], today: date, weeks: int) -> list[tuple[str, float, str]]:
-    """Return the minutes studied in each of the last weeks, from Monday on, newest first."""
+    """Return the minutes studied in the last weeks, from Monday on, newest first.
+
+    They end with the week in which the reader began.
+    """
     monday = today - timedelta(days=today.weekday())
     rows = []
     for number in range(weeks):
         start = monday - timedelta(weeks=number)
+        if not any(day_of(each.day) < start + timedelta(weeks=1) for each in days):
+            break
         inside = [each for each in days if start <= day_of(each.day) < start + timedelta(weeks=1)]
         minutes, answers = sum(e.minutes for e in inside), sum(e.answers for e in inside)
         label = "this week" if number == 0 else f"{start.day} {start:%b}"
-        rows.append((label, minutes, f"{round(minutes)} min, {answers} answers"))
+        rows.append((label, minutes, _done(minutes, answers)))
     return rows
+
+
+def _done(minutes: float, answers: int) -> str:
+    """Return what was done; nothing where nothing was."""
+    return f"{round(minutes)} min, {answers} answers" if answers else ""
 
 
 def day_rows(days: Sequence[StudyDay], today: date, count: int) -> list[tuple[str, float, str]]:
@@ -318,13 +338,13 @@ def day_rows(days: Sequence[StudyDay], today: date, count: int) -> list[tuple[st
         day = today - timedelta(days=number)
         done = by_day.get(day)
         label = "today" if number == 0 else f"{day:%a} {day.day} {day:%b}"
-        figure = f"{round(done.minutes)} min, {done.answers} answers" if done else ""
-        rows.append((label, done.minutes if done else 0.0, figure))
+        minutes, answers = (done.minutes, done.answers) if done else (0.0, 0)
+        rows.append((label, minutes, _done(minutes, answers)))
     return rows
 
 
 def exam_text(exam: ExamLine) -> str:
     """Return an exam in one line: day, title, score and interval."""
     day = day_of(exam.day)
-    bounds = f"{int(exam.low * 100)} to {round(exam.high * 100)} %"
+    bounds = f"{int(exam.low * 100)} to {round(exam.high * 100)}%"
     return f"{day.day} {day:%b} {day.year}  {exam.title}: {exam.right} of {exam.count} ({bounds})"

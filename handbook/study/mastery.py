@@ -60,6 +60,21 @@ class TopicTest(NamedTuple):
     count: int
 
 
+class DateSet(NamedTuple):
+    """On a day of study, the day was set that an item is to be ready on; None took it away."""
+
+    day: int
+    then: int | None
+
+
+class Days(NamedTuple):
+    """Today, the day to be ready on (None: there is none), and all such days, newest last."""
+
+    today: int
+    then: int | None
+    dates: Sequence[DateSet] = ()
+
+
 class Bank(NamedTuple):
     """What there is to learn: the questions of each topic that may be studied, and their titles."""
 
@@ -181,13 +196,10 @@ def topic_mastery(
     topic: str,
     bank: Bank,
     reader: Reader,
-    today: int,
-    then: int | None,
+    days: Days,
 ) -> TopicMastery:
-    """Return what was measured of a topic; `then` is the day that is prepared for, if there is one.
-
-    A day that has passed counts as today.
-    """
+    """Return what was measured of a topic; a day to be ready on that has passed counts as today."""
+    today, then = days.today, days.then
     questions = bank.questions.get(topic, ())
     cards = [reader.cards[each] for each in questions if each in reader.cards]
     now = expected(cards, today, reader.recall)
@@ -244,26 +256,25 @@ def item_mastery(
     topics: Sequence[str],
     bank: Bank,
     reader: Reader,
-    today: int,
-    then: int | None,
+    days: Days,
     *,
     is_ticked: bool,
 ) -> ItemMastery:
     """Return where an item stands: what was measured wins over the tick.
 
     Of several topics the weakest counts, and their tests count together. An item is slipping when
-    it was ready at the end of some day of the log, and is not now.
+    it was ready at the end of some day, for the date that was set then, and is not ready now.
     """
-    found = [topic_mastery(each, bank, reader, today, then) for each in topics]
+    found = [topic_mastery(each, bank, reader, days) for each in topics]
     result = newest_result(_together(reader.tests, topics))
     lacks = shortfalls(need, found, result)
     state = ItemState.DONE if is_ticked else ItemState.OPEN
     if not lacks:
         state = ItemState.READY
-    elif then is not None and was_ready(need, topics, bank, reader, then):
+    elif days.then is not None and was_ready(need, topics, bank, reader, days.dates):
         state = ItemState.SLIPPING
     seen = min((each.seen_share for each in found), default=0.0)
-    return ItemMastery(item, state, seen, _weakest(found), result, lacks, then is not None)
+    return ItemMastery(item, state, seen, _weakest(found), result, lacks, days.then is not None)
 
 
 def _together(
@@ -272,8 +283,10 @@ def _together(
     return tuple(test for topic in topics for test in tests.get(topic, ()))
 
 
-def was_ready(need: Need, topics: Sequence[str], bank: Bank, reader: Reader, then: int) -> bool:
-    """Tell whether an item was ready at the end of some day of the log.
+def was_ready(
+    need: Need, topics: Sequence[str], bank: Bank, reader: Reader, dates: Sequence[DateSet]
+) -> bool:
+    """Tell whether an item was ready at the end of some day, for the date that was set then.
 
     The log is gone through once more, but only where the tests were passed at some time.
     """
@@ -285,17 +298,23 @@ def was_ready(need: Need, topics: Sequence[str], bank: Bank, reader: Reader, the
     }
     if not passed:
         return False
-    for day, cards in _ends_of_days(reader, _questions_of(topics, bank)):
-        if day < min(passed):
+    eves = frozenset(each.day - 1 for each in dates[1:])
+    for day, cards in _ends_of_days(reader, _questions_of(topics, bank), eves):
+        then = _date_on(dates, day)
+        if day < min(passed) or then is None:
             continue
         known = {topic: _until(reader.tests.get(topic, ()), day) for topic in topics}
         result = newest_result(_together(known, topics))
         before = reader._replace(cards=cards, tests=known)
         if is_passed(result, need.test):
-            found = [topic_mastery(topic, bank, before, day, then) for topic in topics]
+            found = [topic_mastery(topic, bank, before, Days(day, then)) for topic in topics]
             if not shortfalls(need, found, result):
                 return True
     return False
+
+
+def _date_on(dates: Sequence[DateSet], day: int) -> int | None:
+    return next((each.then for each in reversed(dates) if each.day <= day), None)
 
 
 def _questions_of(topics: Sequence[str], bank: Bank) -> frozenset[str]:
@@ -307,14 +326,16 @@ def _until(tests: Sequence[TopicTest], day: int) -> tuple[TopicTest, ...]:
 
 
 def _ends_of_days(
-    reader: Reader, questions: frozenset[str]
+    reader: Reader, questions: frozenset[str], others: frozenset[int]
 ) -> Iterator[tuple[int, Mapping[str, Card]]]:
-    """Yield the days on which something was answered, with the cards as they were in the end."""
+    """Yield the days on which something was answered, and others, with the cards in their ends."""
     cards: dict[str, Card] = {}
-    answers = reader.answers
-    for number, each in enumerate(answers):
-        question, day = each.review.question, each.review.day
-        if question in questions:
-            cards[question] = reader.after(cards.get(question), each.review)
-        if number + 1 == len(answers) or answers[number + 1].review.day != day:
-            yield day, cards
+    by_day: dict[int, list[Answered]] = {day: [] for day in others}
+    for each in reader.answers:
+        by_day.setdefault(each.review.day, []).append(each)
+    for day in sorted(by_day):
+        for each in by_day[day]:
+            question = each.review.question
+            if question in questions:
+                cards[question] = reader.after(cards.get(question), each.review)
+        yield day, cards
