@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from functools import cached_property
 from statistics import median
@@ -68,7 +69,7 @@ class Agenda:
         wishes = self.wishes(minutes)
         cards, standings = self._state()
         found = candidates(self.questions, cards, standings, wishes)
-        planned = plan(self.questions, cards, standings, wishes)
+        planned = plan(self.questions, cards, standings, wishes, self._family)
         new = sum(each.reason in ("new", "first") for each in planned)
         minutes_of = self._desk.questions
         needed = sum(minutes_of[each.question].minutes for each in planned) * wishes.pace
@@ -81,9 +82,10 @@ class Agenda:
 
     def demand_topics(self, topics: Iterable[str]) -> None:
         """Raise NothingFoundError for a topic that the book does not have, naming the nearest."""
-        known = self.topics()
-        if not known:
+        if not self.questions:
             raise NothingFoundError("the book has no questions")
+        topics = tuple(topics)
+        known = self.topics() if topics else ()
         for topic in topics:
             if topic not in known:
                 from difflib import get_close_matches  # noqa: PLC0415  only for a message
@@ -137,7 +139,16 @@ class Agenda:
         return frozenset(page.chapter for page in pages if page) or None
 
     def _state(self) -> tuple[dict[str, Card], dict[str, Standing]]:
-        return ({}, {}) if self._log is None else (self._log.cards(), self._log.standings())
+        if self._log is None:
+            return {}, {}
+        # Ten thousand new tuples make the collector look at everything again and again, in vain.
+        is_collecting = gc.isenabled()
+        gc.disable()
+        try:
+            return self._log.cards(), self._log.standings()
+        finally:
+            if is_collecting:
+                gc.enable()
 
     def _pace(self, recent: Iterable[Event]) -> float:
         """Return how long this reader takes, as a multiple of the questions' own minutes."""

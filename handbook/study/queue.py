@@ -90,12 +90,16 @@ class Wishes:
 
 
 class Candidates(NamedTuple):
-    """The questions that may come, by why, each group in the order in which it would."""
+    """The questions that may come, by why, each group in the order in which it would.
+
+    `began` are the topics of which any question was answered.
+    """
 
     learning: tuple[Question, ...]
     due: tuple[Question, ...]
     new: tuple[Question, ...]
     extra: tuple[Question, ...]
+    began: frozenset[str]
 
 
 def own_family(question: Question) -> str:
@@ -146,6 +150,7 @@ def candidates(
         _in_order(due, wishes),
         _new_in_order(new, began, wishes),
         _lowest(extra, wishes.interview),
+        frozenset(began),
     )
 
 
@@ -229,20 +234,21 @@ def plan(
     questions = tuple(questions)
     found = candidates(questions, cards, standings, wishes)
     box = _Box(wishes, family)
-    began = {question.topic for question in questions if question.id in cards}
     box.fill(found.learning, "learning")
     if wishes.is_dated:
-        box.fill_new(found.new, began)
+        box.fill_new(found.new, found.began)
         box.fill(found.due, "due")
         box.fill(found.extra, "extra")
     else:
         box.fill(found.due, "due")
-        room = _room_in_week(questions, cards, wishes)
-        box.fill_new(found.new if room else (), began)
+        if found.new and _has_room_in_week(questions, cards, wishes):
+            box.fill_new(found.new, found.began)
     return interleaved(box.planned)
 
 
-def _room_in_week(questions: Sequence[Question], cards: Mapping[str, Card], wishes: Wishes) -> bool:
+def _has_room_in_week(
+    questions: Sequence[Question], cards: Mapping[str, Card], wishes: Wishes
+) -> bool:
     """Tell whether the reviews of the coming week leave room in boxes of this size."""
     if not wishes.minutes:
         return True
@@ -272,7 +278,7 @@ class _Box:
             if not self._take(question, reason):
                 return
 
-    def fill_new(self, questions: Iterable[Question], began: set[str]) -> None:
+    def fill_new(self, questions: Iterable[Question], began: frozenset[str]) -> None:
         """Take new questions, of a topic not begun as its first pass."""
         for question in questions:
             if not self._take(question, "new" if question.topic in began else "first"):
