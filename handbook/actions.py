@@ -177,7 +177,7 @@ _TABLE: tuple[tuple[str, str, str, str, str, str, int, str], ...] = (
     ("progress.sprint", "S", "sprint", "Study the topic now", "Progress", "progress", 4, ""),
     ("progress.view", "v", "view", "Topics, the days ahead, or what was done", "Progress", "progress", 2, ""),
     ("progress.date", "D", "date", "Set the date that the plan counts back from", "Progress", "progress", 5, ""),
-    ("progress.minutes", "m", "minutes", "Set how many minutes a day you have", "Progress", "progress", 6, ""),
+    ("progress.minutes", "p", "minutes", "Set how many minutes a day you have", "Progress", "progress", 6, ""),
     ("progress.days-off", "o", "days off", "Set the days on which nothing is planned", "Progress", "progress", 0, ""),
     ("progress.facts", "i", "facts", "What was measured of the topic", "Progress", "progress", 0, ""),
     ("progress.copy", "y", "copy", "Copy as Markdown", "Marking", "progress", 0, ""),

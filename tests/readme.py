@@ -30,6 +30,7 @@ PARTS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("View", ("reader", "everywhere"), ("View",)),
     ("Map of roles", ("map",), ("Roles", "Marking")),
     ("Checklist", ("checklist",), ("Checklist", "Marking")),
+    ("Progress", ("progress",), ("Progress", "Marking")),
     ("Comparison", ("compare",), ("Roles", "Marking")),
 )
 """The parts of the table: a name, the places and the groups whose actions stand in it."""

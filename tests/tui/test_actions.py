@@ -26,6 +26,7 @@ GROUPS = {
     "Views",
     "Roles",
     "Checklist",
+    "Progress",
     "Everywhere",
 }
 every_place = pytest.mark.parametrize("place", PLACES)
