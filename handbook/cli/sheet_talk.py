@@ -14,6 +14,7 @@ from handbook.model import (
     Confidence,
     Cue,
     Matching,
+    MultipleChoice,
     Numeric,
     Ordering,
     Recall,
@@ -86,7 +87,8 @@ def heard(sheet: Sheet, line: str) -> Heard:
 
 def _letters(sheet: Sheet, line: str) -> Heard:
     match = _LETTERS.fullmatch(_CUT.sub("", line.casefold()))
-    if match is None:
+    can_be_several = isinstance(sheet.task, MultipleChoice | Ordering)
+    if match is None or (len(match[1]) > 1 and not can_be_several):
         raise _misheard(sheet, line)
     blank = _blank(sheet)
     for letter in dict.fromkeys(match[1]):

@@ -6,12 +6,13 @@ No cursor is moved and nothing is drawn over, so it reads well aloud and goes th
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from handbook.cli import output
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from handbook.cli.paper import Paper
     from handbook.render.line import Line
@@ -20,11 +21,20 @@ if TYPE_CHECKING:
 class Talk:
     """Speaks on stdout, or on stderr where stdout is kept for a document."""
 
-    def __init__(self, paper: Paper, *, is_aside: bool = False) -> None:
-        """Begin; `is_aside` speaks on stderr."""
+    def __init__(
+        self,
+        paper: Paper,
+        *,
+        is_aside: bool = False,
+        while_waiting: Callable[[], None] | None = None,
+    ) -> None:
+        """Begin; `is_aside` speaks on stderr, `while_waiting` is called each second of a wait."""
         self.paper = paper
+        self._while_waiting = while_waiting
         self._is_aside = is_aside
         self._is_echoed = sys.stdin is None or not sys.stdin.isatty()
+        if isinstance(sys.stdin, TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")
 
     def say(self, text: str = "") -> None:
         """Say one line."""
@@ -42,6 +52,8 @@ class Talk:
         self._write(f"{prompt} ")
         if not self._is_aside:
             output.flush()
+        if self._while_waiting is not None and not self._is_echoed:
+            _wait(self._while_waiting)
         line = _read_line()
         if line is None:
             self._write("\n")
@@ -56,12 +68,22 @@ class Talk:
             output.write(text)
 
 
+def _wait(call: Callable[[], None]) -> None:
+    """Wait until somebody has typed a line; a terminal hands over one at a time."""
+    from select import select  # noqa: PLC0415  few talks have something to do meanwhile
+
+    while not select([sys.stdin], [], [], 1.0)[0]:
+        call()
+
+
 def _read_line() -> str | None:
-    """Return the next line of stdin, None at its end; what is no text shows as question marks."""
+    """Return the next line of stdin, None at its end.
+
+    Control characters are left out, and what is no text becomes question marks.
+    """
+    from handbook.loader.clean import without_controls  # noqa: PLC0415  the loader is large
+
     if sys.stdin is None or sys.stdin.closed:
         return None
-    reconfigure = getattr(sys.stdin, "reconfigure", None)
-    if reconfigure is not None and getattr(sys.stdin, "errors", "") == "strict":
-        reconfigure(errors="replace")
     line = sys.stdin.readline()
-    return line.strip() if line else None
+    return without_controls(line).strip() if line else None
