@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     RunApp = Callable[[Workspace, Settings, Terminal, Place | ScreenStart | None, bytes], int]
 
-SCREENS = frozenset(("study", "mock"))
+SCREENS = frozenset(("study", "exam", "mock"))
 """The commands that open the app at a screen of their name, where there is a terminal to draw on.
 
 Without one, with --plain and with --json, they are carried out line by line.
@@ -75,6 +75,10 @@ def is_for_screen(arguments: Arguments) -> bool:
         from handbook.cli.mock import opens_app  # noqa: PLC0415  only here
 
         return opens_app(arguments)
+    if arguments.command == "exam":
+        from handbook.cli import exam  # noqa: PLC0415  only here
+
+        return exam.opens_app(arguments)
     return True
 
 

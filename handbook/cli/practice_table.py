@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
 
 REPORTS = ("md", "txt", "json")
+EXAM_VERBS = ("resume", "grade", "report", "history", "check", "draw")
+EXAM_FORMATS = ("md", "txt", "html", "json")
+CLOCKS = ("pause", "wall")
 SPRINTS = ("all", "missed", "low", "flagged")
 
 
@@ -71,6 +74,21 @@ def _mock(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
+def _exam(parser: ArgumentParser) -> None:
+    about = f"an exam to sit; or {', '.join(EXAM_VERBS)}; draw and check take NAME, report ID"
+    parser.add_argument("words", nargs="*", metavar="NAME", help=about)
+    about = "draw the form from a word, so that two people sit the same paper"
+    parser.add_argument("--seed", metavar="WORD", help=about)
+    about = "pause stops the clock while the exam is closed (the usual), wall never does"
+    clock = one_of(CLOCKS)
+    parser.add_argument("--clock", type=clock, choices=CLOCKS, metavar="HOW", help=about)
+    parser.add_argument("--open-book", action="store_true", help="chapters may be read meanwhile")
+    about = f"what a report, a history or a form is written as: {', '.join(EXAM_FORMATS)}"
+    form = one_of(EXAM_FORMATS)
+    parser.add_argument("--format", type=form, choices=EXAM_FORMATS, metavar="FORMAT", help=about)
+    add_json(parser)
+
+
 PRACTICE = (
     Command(
         "study",
@@ -109,6 +127,19 @@ PRACTICE = (
             "handbook mock data-engineer --name Ada",
             "handbook mock watch",
             "handbook mock report --format md > report.md",
+        ),
+    ),
+    Command(
+        "exam",
+        "list the exams, sit one, and see what came of it; line by line with --plain",
+        "exam:exam",
+        _exam,
+        (
+            "handbook exam",
+            "handbook exam core-40 --seed 2026-A",
+            "handbook exam resume",
+            "handbook exam report --format md > exam.md",
+            "handbook exam draw ml-engineer --seed 2026-A",
         ),
     ),
 )

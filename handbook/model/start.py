@@ -14,6 +14,9 @@ class ScreenStart(NamedTuple):
     sprint   which questions to cram ("all", "missed", "low", "flagged"), "" for no sprint
     grades   how many grades a reader wants to see, 2 or 4
     name     what else was named: a blueprint, a loop
+    seed     what the form of an exam is drawn from, "" for the next of the day
+    clock    how the clock of an exam runs, "" for the usual way
+    is_open_book  whether chapters may be read in an exam
     """
 
     screen: str
@@ -22,3 +25,6 @@ class ScreenStart(NamedTuple):
     sprint: str = ""
     grades: int = 4
     name: str = ""
+    seed: str = ""
+    clock: str = ""
+    is_open_book: bool = False

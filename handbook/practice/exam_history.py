@@ -8,6 +8,7 @@ from handbook.model import Heading, Paragraph, Span, Table
 from handbook.practice.exam_words import (
     ARROWS,
     ASCII_ARROWS,
+    date_text,
     day_text,
     interval_text,
     iso_text,
@@ -34,7 +35,7 @@ def history_blocks(results: Sequence[Result], *, is_ascii: bool = False) -> tupl
         return (title, Paragraph((Span(ONE_ROW),)))
     attempts = [
         (
-            day_text(result.exam.started_ms),
+            date_text(result.exam.started_ms),
             result.exam.form.name,
             score_text(result.score),
             *_drawn(growth, is_ascii=is_ascii),
@@ -47,9 +48,9 @@ def history_blocks(results: Sequence[Result], *, is_ascii: bool = False) -> tupl
     ]
     return (
         title,
-        _table(("Day", "Exam", "Points", "95 %, from 0 to 100 %", "Since before"), attempts),
+        _table(("Day", "Exam", "Points", "95 %, on 0 to 100 %", "Since before"), attempts),
         Heading(2, (Span("By topic, the newest"),), ""),
-        _table(("Topic", "Points", "95 %, from 0 to 100 %", "Since before"), topics),
+        _table(("Topic", "Points", "95 %, on 0 to 100 %", "Since before"), topics),
         Paragraph((Span(NO_ARROW),)),
     )
 

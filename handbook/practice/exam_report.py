@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from handbook.model import (
@@ -19,6 +18,7 @@ from handbook.model import (
     Span,
     Table,
 )
+from handbook.practice.exam_paper import asked_blocks
 from handbook.practice.exam_words import (
     NOT_RANKED,
     day_text,
@@ -184,8 +184,7 @@ def item_blocks(item: ItemResult) -> tuple[Block, ...]:
     found: list[Block] = [
         _heading(3, f"{item.number}. {item.question.title}"),
         _says(f"{', '.join(facts)}.".capitalize(), "emphasis"),
-        *sheet.question.blocks,
-        *_options(sheet),
+        *asked_blocks(sheet),
     ]
     given, right = given_words(sheet), answer_words(sheet)
     found.append(_labelled("Your answer:", given or "none"))
@@ -201,19 +200,6 @@ def item_blocks(item: ItemResult) -> tuple[Block, ...]:
         see = ", ".join(dict.fromkeys(link.text for link in sheet.question.see if link.text))
         found.append(_says(f"See {see}.", "emphasis"))
     return tuple(found)
-
-
-def _options(sheet: Sheet) -> Iterator[Block]:
-    options = _options_of(sheet)
-    if not options:
-        return
-    items = []
-    for letter, index in zip(ascii_lowercase, sheet.order, strict=False):
-        first, *rest = options[index].blocks
-        spans = first.spans if isinstance(first, Paragraph) else ()
-        lead = Paragraph((Span(f"{letter}  "), *spans))
-        items.append(ListItem((lead, *(rest if spans else options[index].blocks))))
-    yield Bullets(tuple(items))
 
 
 def _reasons(sheet: Sheet) -> Iterator[Block]:

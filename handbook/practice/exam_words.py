@@ -72,6 +72,12 @@ def day_text(at_ms: int) -> str:
     return f"{local.day} {local:%B %Y, %H:%M}"
 
 
+def date_text(at_ms: int) -> str:
+    """Return a day as 16 May 2026, in local time."""
+    local = datetime.fromtimestamp(at_ms / 1000, UTC).astimezone()
+    return f"{local.day} {local:%b %Y}"
+
+
 def iso_text(at_ms: int) -> str:
     """Return a moment as 2026-05-16T12:05:00Z."""
     return datetime.fromtimestamp(at_ms // 1000, UTC).isoformat().replace("+00:00", "Z")

@@ -124,9 +124,7 @@ class Exams:
         """
         if policy not in POLICIES:
             raise UsageError(f"{policy!r} is no clock", hint=f"one of {', '.join(POLICIES)}")
-        running = unfinished(self.desk)
-        if running is not None:
-            raise UsageError(f"another {running}", hint=RESUME)
+        self.demand_none_running()
         form, questions = self.draw(name, seed)
         session = self.log.new_session_id()
         plan: dict[str, JSON] = {**form.to_json()}  # type: ignore[dict-item]
@@ -136,6 +134,12 @@ class Exams:
             Entry("exam_form", None, {"questions": freeze(questions)}, session_id=session),
         )
         return self.find(session)
+
+    def demand_none_running(self) -> None:
+        """Raise UsageError while an exam is in progress."""
+        running = unfinished(self.desk)
+        if running is not None:
+            raise UsageError(f"another {running}", hint=RESUME)
 
     def find(self, session: str) -> Exam:
         """Return an exam as its events have it; raise NothingFoundError if there is none."""
