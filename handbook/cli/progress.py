@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from handbook.store.transfer import Batch, Imported
 
 _OPTIONS = {
-    "force": ("--force", "export"),
-    "salvage": ("--salvage", "import"),
-    "item": ("--item", "purge"),
-    "everything": ("--all", "purge"),
+    "force": ("--force", ("export",)),
+    "salvage": ("--salvage", ("import",)),
+    "topic": ("--topic", ("purge",)),
+    "item": ("--item", ("purge",)),
+    "everything": ("--all", ("purge",)),
+    "yes": ("--yes", ("purge", "redate")),
 }
-"""Which verb an option belongs to; --yes and --topic belong to several."""
+"""Which verbs an option belongs to."""
 
 
 def progress(arguments: Arguments) -> int:
@@ -45,9 +47,9 @@ def progress(arguments: Arguments) -> int:
 
 
 def _refuse_strays(arguments: Arguments) -> None:
-    for name, (option, act) in _OPTIONS.items():
-        if getattr(arguments, name) and arguments.act != act:
-            raise UsageError(f"{option} belongs to `handbook progress {act}`")
+    for name, (option, acts) in _OPTIONS.items():
+        if getattr(arguments, name) and arguments.act not in acts:
+            raise UsageError(f"{option} belongs to `handbook progress {acts[0]}`")
 
 
 def _one_file(arguments: Arguments, default: str = "") -> str:
@@ -96,6 +98,7 @@ def _export(workspace: Workspace, arguments: Arguments) -> int:
 
 def _import(workspace: Workspace, arguments: Arguments) -> int:
     from handbook.store.backup import make_backup  # noqa: PLC0415  only this verb
+    from handbook.store.purging import Scope, count_events  # noqa: PLC0415
     from handbook.store.schema import MIGRATIONS  # noqa: PLC0415
     from handbook.store.transfer import count_new, merge  # noqa: PLC0415
 
@@ -105,7 +108,7 @@ def _import(workspace: Workspace, arguments: Arguments) -> int:
     batches = [_read(name, salvage=arguments.salvage) for name in arguments.files]
     store = workspace.store
     demand_store(workspace)
-    if count_new(store, batches) and next(store.events(), None) is not None:
+    if count_new(store, batches) and count_events(store, Scope(is_all=True)):
         now = store.clock.now_ms()
         backup = make_backup(store.connection, store.path, len(MIGRATIONS), now)
         output.complain(f"as it was before: {backup}")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias, TypeGuar
 
 from handbook.store.clock import study_day
 from handbook.store.events import COLUMNS, DATA_VERSION
+from handbook.store.mending import LAST_MS
 from handbook.store.text import clean, clean_line
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 APP = "ml-teams-handbook"
 LINE_LIMIT = 4 * 1024 * 1024
 """The longest line that is read, in characters."""
-
-LAST_MS = 7_258_118_400_000
-"""2200-01-01: no clock is that wrong. Later moments would not fit into an event's id one day."""
 
 _LAST_HLC = LAST_MS + (1 << 36)  # an event adds one where the clock has not moved
 _LARGEST = 1 << 63
@@ -84,7 +82,8 @@ def event_line(row: Row) -> str:
 
 
 def _written(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    # Nothing but ASCII: it survives every stdout, mail and editor.
+    return json.dumps(value, allow_nan=False, separators=(",", ":"))
 
 
 def read_line(text: str) -> Header | Row:

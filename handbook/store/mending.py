@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from handbook.model.event import JSON, Event
 
 KIND = "redate"
-_MOST_MS = 1 << 53
+LAST_MS = 7_258_118_400_000
+"""2200-01-01: no clock is that wrong, and every day up to then has a date."""
 
 
 class Redate(NamedTuple):
@@ -41,7 +42,7 @@ class Redate(NamedTuple):
 
     def moved(self, at_ms: int) -> int:
         """Return the right moment for one that the wrong clock told."""
-        return max(at_ms + self.shift_ms, self.not_before_ms)
+        return min(max(at_ms + self.shift_ms, self.not_before_ms, 0), LAST_MS)
 
 
 def find_redates(connection: sqlite3.Connection) -> tuple[Redate, ...]:
@@ -58,7 +59,7 @@ def _redate(data: dict[str, JSON]) -> Redate | None:
     words = [data.get(name) for name in Redate._fields[:3]]
     numbers = [data.get(name) for name in Redate._fields[3:]]
     texts = tuple(word for word in words if isinstance(word, str))
-    times = tuple(n for n in numbers if isinstance(n, int) and abs(n) < _MOST_MS)
+    times = tuple(n for n in numbers if isinstance(n, int) and abs(n) <= LAST_MS)
     return Redate(*texts, *times) if len(texts) == len(times) == 3 else None
 
 

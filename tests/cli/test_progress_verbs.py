@@ -186,6 +186,7 @@ def test_a_damaged_file_can_be_salvaged(ticked, elsewhere, tmp_path):
         (("purge", "--item", "q-000009", "--yes"), 1, "nothing is kept about q-000009"),
         (("--force",), 2, "--force belongs to `handbook progress export`"),
         (("export", "--all"), 2, "--all belongs to `handbook progress purge`"),
+        (("--yes",), 2, "--yes belongs to `handbook progress purge`"),
         (("export", "--salvage"), 2, "--salvage belongs to `handbook progress import`"),
     ],
 )

@@ -8,6 +8,7 @@ import pytest
 
 from handbook.model.event import Entry
 from handbook.store.clock import study_day
+from handbook.store.mending import LAST_MS
 from handbook.store.redating import find_stretches, redate
 from handbook.store.store import Store
 from handbook.store.transfer import export_events, import_events
@@ -150,3 +151,21 @@ def test_a_rebuilt_state_is_the_same(store, clock):
     before = state_hash(store)
     store.rebuild()
     assert state_hash(store) == before
+
+
+def test_a_correction_that_makes_no_sense_is_passed_over(store, clock):
+    store.practice.append(review("q-1"))
+    (event,) = store.events()
+    whole = {"device": store.device, "first": event.event_id, "last": event.event_id}
+    for odd in (
+        {},
+        {**whole, "from_ms": 0, "shift_ms": "1", "not_before_ms": 0},
+        {**whole, "from_ms": 0, "shift_ms": 1 << 60, "not_before_ms": 0},
+        {**whole, "from_ms": event.at_ms + 1, "shift_ms": 5, "not_before_ms": 0},
+        {**whole, "device": "00000000", "from_ms": 0, "shift_ms": 5, "not_before_ms": 0},
+    ):
+        store.practice.append(Entry("redate", None, odd))
+    assert next(store.events()).at_ms == event.at_ms
+    past = {"from_ms": 0, "shift_ms": -LAST_MS, "not_before_ms": -5}
+    store.practice.append(Entry("redate", None, whole | past))
+    assert next(store.events()).at_ms == 0
