@@ -18,7 +18,7 @@ from handbook.store.events import COLUMNS, read
 from handbook.store.trouble import explained
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
     from typing import Any
 
@@ -138,8 +138,3 @@ def _write_anew(connection: sqlite3.Connection) -> bool:
             raise
         return False
     return not busy
-
-
-def known_items(items: Iterable[str]) -> Scope:
-    """Return the scope of some items, each once."""
-    return Scope(tuple(dict.fromkeys(items)))

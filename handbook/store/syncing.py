@@ -57,11 +57,11 @@ def sync(store: Store, folder: Path) -> Synced:
     own = folder / f"handbook-{store.device}.jsonl"
     batches, faults = _read_all(folder)
     imported = Imported()
-    for path, batch in batches.items():
+    for batch in batches.values():
         try:
-            imported = imported.plus(merge(store, batch))
+            imported = imported.plus(*merge(store, batch))
         except StoreError as error:
-            faults.append(_named(path, error))
+            faults.append(error.message)
     if own.exists() and own not in batches:
         raise StoreError(faults[0] if faults else f"{own} cannot be read", hint="move it away")
     written = _write_own(store, own, batches)
@@ -79,14 +79,10 @@ def _read_all(folder: Path) -> tuple[dict[Path, Batch], list[str]]:
         raise unwritable(folder, error) from error
     for path in paths:
         try:
-            batches[path] = read_lines(lines_of(path), grows=True)
+            batches[path] = read_lines(lines_of(path), clean_line(path.name), grows=True)
         except StoreError as error:
-            faults.append(_named(path, error))
+            faults.append(error.message)
     return batches, faults
-
-
-def _named(path: Path, error: StoreError) -> str:
-    return clean_line(f"{path.name}: {error.message}")
 
 
 def _write_own(store: Store, own: Path, batches: dict[Path, Batch]) -> int:
