@@ -55,6 +55,7 @@ WITHOUT_SOURCES = {
     "sources.md": "it is the list of sources",
     "manual/index.md": "says what the program does",
     "manual/command-line.md": "says what the program does",
+    "manual/study.md": "says what the program does",
     "manual/progress.md": "says what the program does",
     "manual/your-own-pages.md": "says what the program does",
     "manual/settings.md": "says what the program does",
