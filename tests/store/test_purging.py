@@ -9,9 +9,13 @@ import pytest
 
 from handbook.errors import StoreError
 from handbook.model.event import Entry
+from handbook.store import purging
 from handbook.store.purging import Scope, count_events, purge
 from handbook.store.store import Store
 from handbook.store.transfer import Imported, export_events, import_events
+
+from .test_processes import start
+from .test_transfer import state_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,3 +167,36 @@ def test_a_store_that_is_not_kept_is_not_purged(home, clock):
     with pytest.raises(StoreError, match="nothing can be purged"):
         purge(store, Scope(is_all=True))
     store.close()
+
+
+def test_another_process_that_writes_all_the_while_loses_nothing(store, path):
+    process = start(path, "theirs", 300)
+    acknowledged = []
+    with process:
+        for number in range(300):
+            acknowledged.append(process.stdout.readline().strip())
+            if number % 60 == 30:
+                store.practice.append(review("q-1", SECRET))
+                assert purge(store, Scope(("q-1",))).events == 1
+        _, complaints = process.communicate(timeout=60)
+    assert (complaints, process.returncode) == ("", 0)
+    assert set(store.ticks()) == set(acknowledged)
+    assert len(acknowledged) == 300
+    assert store.health().quick_check == "ok"
+    before = state_hash(store)
+    store.rebuild()
+    assert state_hash(store) == before
+
+
+def test_a_purge_that_is_killed_leaves_all_or_nothing(store, path, monkeypatch):
+    store.practice.append(review("q-1"), review("q-2"))
+
+    def die(connection: sqlite3.Connection) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(purging.derive, "rebuild", die)
+    with pytest.raises(KeyboardInterrupt):
+        purge(store, Scope(("q-1",)))
+    assert sorted(store.practice.cards()) == ["q-1", "q-2"]
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        store.connection.execute("DELETE FROM event")
