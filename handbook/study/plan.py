@@ -76,7 +76,7 @@ def phase_dates(
     limit = made_on if made_on is not None and made_on <= day else None
     if limit is None or not early or limit <= day + timedelta(days=early[0].start):
         return tuple(_placed(span, day, limit, free) for span in spans)
-    first_late = late[0].start if late else early[-1].end
+    first_late = late[0].start if late else 0
     left = (day - limit).days + first_late
     if left < 0:
         return _last_only(late, day, limit, free)
