@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
+from contextlib import contextmanager
 from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from handbook.errors import NothingFoundError
 from handbook.model.question import Cue
 from handbook.practice.plans import BlankDesk, Plans
-from handbook.study.queue import Wishes, candidates, plan, sprint_plan
+from handbook.study.queue import Wishes, candidates, fitted, plan, sprint_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from handbook.loader.library import Library
     from handbook.model.card import Card, Standing
@@ -67,9 +68,11 @@ class Agenda:
     def due_counts(self, minutes: int = BOX) -> DueCounts:
         """Return how much there is to study now."""
         wishes = self.wishes(minutes)
-        cards, standings = self._state()
-        found = candidates(self.questions, cards, standings, wishes)
-        planned = plan(self.questions, cards, standings, wishes, self._family)
+        with _not_collecting():
+            cards, standings = self._state()
+            found = candidates(self.questions, cards, standings, wishes)
+            planned = fitted(found, self.questions, cards, wishes, self._family)
+            del cards, standings
         new = sum(each.reason in ("new", "first") for each in planned)
         minutes_of = self._desk.questions
         needed = sum(minutes_of[each.question].minutes for each in planned) * wishes.pace
@@ -117,10 +120,15 @@ class Agenda:
 
     def planned(self, wishes: Wishes, sprint: Sprint | None = None) -> tuple[Planned, ...]:
         """Return the questions that a session with such wishes would have."""
-        cards, standings = self._state()
-        if sprint is not None:
-            return sprint_plan(self.questions, cards, standings, wishes, sprint, self._family)
-        return plan(self.questions, cards, standings, wishes, self._family)
+        with _not_collecting():
+            cards, standings = self._state()
+            if sprint is None:
+                found = plan(self.questions, cards, standings, wishes, self._family)
+            else:
+                family = self._family
+                found = sprint_plan(self.questions, cards, standings, wishes, sprint, family)
+            del cards, standings
+        return found
 
     def interview(self, today: int) -> Interview:
         """Return the next interview, of the list that counts back from one, and its core topics."""
@@ -139,16 +147,7 @@ class Agenda:
         return frozenset(page.chapter for page in pages if page) or None
 
     def _state(self) -> tuple[dict[str, Card], dict[str, Standing]]:
-        if self._log is None:
-            return {}, {}
-        # Ten thousand new tuples make the collector look at everything again and again, in vain.
-        is_collecting = gc.isenabled()
-        gc.disable()
-        try:
-            return self._log.cards(), self._log.standings()
-        finally:
-            if is_collecting:
-                gc.enable()
+        return ({}, {}) if self._log is None else (self._log.cards(), self._log.standings())
 
     def _pace(self, recent: Iterable[Event]) -> float:
         """Return how long this reader takes, as a multiple of the questions' own minutes."""
@@ -174,6 +173,22 @@ class Agenda:
                 above = heading.anchor if heading.level > 1 else ""
                 break
         return f"{page}#{above}" if above else question.id
+
+
+@contextmanager
+def _not_collecting() -> Iterator[None]:
+    """Keep the garbage collector off.
+
+    Ten thousand cards make it look at all of the book again, for up to 150 ms, and in vain: they
+    are gone when it is switched on again.
+    """
+    is_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_collecting:
+            gc.enable()
 
 
 def _new_today(recent: Iterable[Event], day: int, log: PracticeLog) -> int:

@@ -233,6 +233,17 @@ def plan(
     """
     questions = tuple(questions)
     found = candidates(questions, cards, standings, wishes)
+    return fitted(found, questions, cards, wishes, family)
+
+
+def fitted(
+    found: Candidates,
+    questions: Sequence[Question],
+    cards: Mapping[str, Card],
+    wishes: Wishes,
+    family: Family = own_family,
+) -> tuple[Planned, ...]:
+    """Return as many of the candidates as fit, in order; see `plan`."""
     box = _Box(wishes, family)
     box.fill(found.learning, "learning")
     if wishes.is_dated:

@@ -17,7 +17,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from tests.speed import steps
+from tests.speed import steps, studying
 from tests.speed.report import markdown
 from tests.speed.subjects import prepare, warm
 
@@ -71,6 +71,7 @@ def plan(place: Place, *, quick: bool) -> dict[str, Callable[[], list[Row]]]:
         "Search in the index": lambda: steps.search_index(
             (10_000,) if quick else (10_000, 100_000)
         ),
+        "Study": lambda: studying.studying(10 if quick else 40),
         "Commands": lambda: steps.commands(place, 4 if quick else 12),
         "Idle": lambda: steps.idling(place, 4 if quick else 10),
         "Leaving": lambda: steps.leaving(place, 3 if quick else 8),
