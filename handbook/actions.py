@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from handbook import mock_keys
 from handbook.errors import SettingsError
 from handbook.key_names import PHYSICAL, key_fault
 
@@ -44,7 +45,7 @@ class Action(NamedTuple):
 
 SCROLLS = ("reader", "help", "info", "messages")
 LISTS = ("home", "contents", "checklist", "progress", "problems", "compare")
-MOVES = SCROLLS + LISTS
+MOVES = SCROLLS + LISTS + mock_keys.PLACES
 
 _TABLE: tuple[tuple[str, str, str, str, str, str, int, str], ...] = (
     # id, keys, word, about, group, places, footer, hint
@@ -216,6 +217,7 @@ _TABLE: tuple[tuple[str, str, str, str, str, str, int, str], ...] = (
     ("study.session", "S", "session", "Another session: its time box, a topic, a sprint", "Study", "study judged session", 9, ""),
     ("study.stuck", "L", "stuck", "What may help with a question that is forgotten often", "Study", "study judged", 0, ""),
     ("study.copy", "y", "copy", "Copy the question as Markdown", "Marking", "study judged session", 0, ""),
+    *mock_keys.ROWS,
     # Editor of notes, prompt, overlays with text
     ("note.keep", "ctrl+s escape", "keep", "Keep the note and close", "Marking", "note", 1, "esc"),
     ("prompt.keep", "enter", "done", "Done", "Marking", "prompt", 1, "enter"),

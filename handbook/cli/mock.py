@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from handbook.cli.arguments import Arguments
-    from handbook.model.interview import Interview
+    from handbook.model.interview import Interview, Spread
     from handbook.model.mock import Loop
     from handbook.model.start import ScreenStart
     from handbook.practice.mocks import Mocks
@@ -204,8 +204,8 @@ def _history(mocks: Mocks, arguments: Arguments) -> None:
 
 def _write_history(
     interviews: tuple[Interview, ...],
-    spreads: tuple,
-    arguments: Arguments,  # type: ignore[type-arg]
+    spreads: tuple[Spread, ...],
+    arguments: Arguments,
 ) -> None:
     from handbook.study.mock_report import LEAST_ROUNDS, spread_text  # noqa: PLC0415  only here
 

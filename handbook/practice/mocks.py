@@ -242,3 +242,8 @@ class Mocks:
             plan = plan_from_json(kept.plan)
             if plan is not None:
                 yield mock.interview_of(kept.id, plan, self.log.events(session=kept.id))
+
+
+def mocks_at(desk: Desk, known: Mocks | None) -> Mocks:
+    """Return the verbs at a desk: those that are known, unless the content was read again."""
+    return known if known is not None and known.desk is desk else Mocks(desk)

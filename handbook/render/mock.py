@@ -8,7 +8,7 @@ from __future__ import annotations
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from handbook.model.block import Code, Heading
+from handbook.model.block import Code, Heading, Paragraph
 from handbook.model.text import Span
 from handbook.render.blocks import block_rows, blocks_rows, gap_between, hung, inner_width
 from handbook.render.code import code_rows
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from handbook.model.interview import Interview, ItemState
     from handbook.model.mock import LoopItem, LoopRound
-    from handbook.model.question import Blocks
+    from handbook.model.question import Blocks, FollowUp
     from handbook.render.blocks import Rows
 
 MINUTE_MS = 60_000
@@ -78,7 +78,7 @@ def brief_lines(
         *wrapped(_facts(interview), width, "muted"),
         EMPTY,
     ]
-    if found is not None and not interview.is_solo:
+    if found is not None:
         context = Context(Options() if options is None else options)
         lines += [*_lines(blocks_rows(found.brief, width, context)), EMPTY]
     return lines
@@ -100,18 +100,22 @@ def ladder_lines(item: LoopItem, state: ItemState, width: int, options: Options)
     """Return the follow-ups: those asked are ticked, the next one is pointed at."""
     lines = titled("Follow-ups", width) if item.follow_ups else []
     for number, each in enumerate(item.follow_ups):
-        box = (
-            "[x] "
-            if number < state.follow_ups
-            else "[>] "
-            if number == state.follow_ups
-            else "[ ] "
-        )
+        is_next = number == state.follow_ups
+        box = "[x] " if number < state.follow_ups else "[>] " if is_next else "[ ] "
         style = "muted" if number < state.follow_ups else "text"
-        body = blocks_rows(each.blocks, inner_width(width, 4), Context(options), style)
-        tag = [(Run(f"{each.tag}", "muted"),)] if each.tag else []
-        lines += _lines(hung([*tag, *body], Run(box, "task.open"), width))
+        body = _tagged(each, inner_width(width, 4), Context(options), style)
+        lines += _lines(hung(body, Run(box, "task.open"), width))
     return lines
+
+
+def _tagged(follow_up: FollowUp, width: int, context: Context, style: str) -> Rows:
+    """Return a follow-up with what it is for in front of it."""
+    first, rest = follow_up.blocks[:1], follow_up.blocks[1:]
+    tag = Run(f"({follow_up.tag}) ", "muted")
+    if first and isinstance(first[0], Paragraph):
+        rows = wrap_runs([tag, *context.runs(first[0].spans, style)], width)
+        return [*rows, *blocks_rows(rest, width, context, style)]
+    return [(tag,), *blocks_rows(follow_up.blocks, width, context, style)]
 
 
 def hint_lines(item: LoopItem, state: ItemState, width: int, options: Options) -> list[Line]:

@@ -38,6 +38,10 @@ class HandbookApp(Shell, inherit_bindings=False):
             return
         if start.screen == "study":
             self._begin_study(start)
+        elif start.screen == "mock" and start.name:
+            from handbook.tui.screens.mock_interview import InterviewScreen  # noqa: PLC0415
+
+            self.push_screen(InterviewScreen(start.name))
         else:
             getattr(self, f"action_{start.screen}")()
 
@@ -47,7 +51,8 @@ class HandbookApp(Shell, inherit_bindings=False):
 
         sprint = Sprint.named(start.sprint) if start.sprint else None
         minutes = None if start.minutes < 0 else start.minutes
-        self.push_screen(StudyScreen(start.topics, sprint=sprint, minutes=minutes))
+        screen = StudyScreen(start.topics, sprint=sprint, minutes=minutes, grades=start.grades)
+        self.push_screen(screen)
 
     def open_place(self, place: Place, *, remember: bool = True, query: str = "") -> None:
         """Open a page in the reader, on top of what is there or in the reader that is open.
@@ -121,6 +126,18 @@ class HandbookApp(Shell, inherit_bindings=False):
             self.push_screen(StudyScreen(topics))
         else:
             self.show_screen(StudyScreen)
+
+    def action_mock(self) -> None:
+        """Open the mock interviews."""
+        from handbook.tui.screens.mock import MockScreen  # noqa: PLC0415
+
+        self.show_screen(MockScreen)
+
+    def action_mock_watch(self) -> None:
+        """Show what a candidate may see of the interview that is open."""
+        from handbook.tui.screens.mock_watch import MockWatchScreen  # noqa: PLC0415
+
+        self.show_screen(MockWatchScreen)
 
     def action_compare(self) -> None:
         """Open the comparison of roles."""
