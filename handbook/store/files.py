@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from handbook.errors import StoreError
@@ -11,6 +13,10 @@ from handbook.store.text import clean_line
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+"""What file systems without hard links say, those of memory sticks for one."""
 
 
 def write_file(path: Path, content: bytes, *, replace: bool = False) -> None:
@@ -30,7 +36,7 @@ def write_file(path: Path, content: bytes, *, replace: bool = False) -> None:
         if replace:
             partial.replace(target)
         else:
-            os.link(partial, target)  # unlike a rename it fails where something is
+            _place(partial, target)
         _keep_name(target.parent)
     except FileExistsError as error:
         raise StoreError(f"{name} is there already", hint="--force replaces it") from error
@@ -58,6 +64,20 @@ def unwritable(path: Path, error: OSError) -> StoreError:
     return StoreError(f"{clean_line(str(path))} cannot be written: {reason}")
 
 
+def _place(partial: Path, target: Path) -> None:
+    """Give a file its name; raises FileExistsError where something has it."""
+    try:
+        os.link(partial, target)  # unlike a rename it fails where something is
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from error
+        partial.replace(target)
+
+
 def _write(path: Path, content: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
@@ -74,8 +94,10 @@ def _write_all(descriptor: int, content: bytes) -> None:
 
 
 def _keep_name(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    """Put the name on the disk too; not every file system lets one ask for it."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

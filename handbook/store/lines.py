@@ -25,7 +25,7 @@ LINE_LIMIT = 4 * 1024 * 1024
 
 _LAST_HLC = LAST_MS + (1 << 36)  # an event adds one where the clock has not moved
 _LARGEST = 1 << 63
-_DEEPEST = 32
+_DEEPEST = 100
 _DEVICE = re.compile(r"[0-9a-f]{8}")
 _RANDOM = re.compile(r"[0-9a-f]{6}")
 _EVENT = re.compile(r"[0-9a-f]{12}-[0-9a-f]{8}-[0-9a-f]{6}")
@@ -109,8 +109,8 @@ def read_line(text: str) -> Header | Row:
 
 
 def is_header(text: str) -> bool:
-    """Tell whether a line looks like the first one of an export."""
-    return text.lstrip("\ufeff \t").startswith("{") and f'"{APP}"' in text[:200]
+    """Tell whether a line looks like the first one of an export, of the handbook or not."""
+    return text.lstrip("\ufeff \t").startswith("{") and '"app"' in text[:200]
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -264,7 +264,7 @@ _CHECKS: dict[str, _Check] = {
     "item_v": _between(0, 1_000_000),
     "session_id": _line_of(200),
     "rating": _between(1, 4),
-    "confidence": _between(1, 3),
+    "confidence": _between(0, 3),
     "correct": _share,
     "think_ms": _between(0, LAST_MS),
     "total_ms": _between(0, LAST_MS),

@@ -331,7 +331,7 @@ def test_infinity_in_the_data_is_refused(empty, lines):
 
 
 def test_data_nested_deeply_is_refused(empty, lines):
-    lines[1] = lines[1].replace('"data":{', '"data":{"x":' + "[" * 60 + "]" * 60 + ",")
+    lines[1] = lines[1].replace('"data":{', '"data":{"x":' + "[" * 150 + "]" * 150 + ",")
     assert "nested too deeply" in refusal(empty, lines)
 
 
@@ -357,7 +357,7 @@ def test_a_newer_export_is_refused_in_one_line(empty, lines):
         ("", "line 1: this is no export of the handbook: there is nothing in it"),
         ("\n\n", "line 1: this is no export of the handbook: there is nothing in it"),
         ("hello\n", "line 1: this is no export of the handbook"),
-        ('{"app": "other"}\n', "line 1: this is no export of the handbook"),
+        ('{"app": "other"}\n', "line 1: this is an export of 'other', not of the handbook"),
         ("{}\n", "line 1: this is no export of the handbook"),
         ('{"app": "ml-teams-handbook", "schema": "x"}', "line 1: schema is no whole number"),
         ('{"app": "ml-teams-handbook", "schema": 1, "count": -1}', "line 1: count is no whole"),
