@@ -86,9 +86,10 @@ def purge(store: Store, scope: Scope) -> Purged:
         # Pages that become free are overwritten, not only forgotten.
         connection.execute("PRAGMA secure_delete=ON")
         with store.lent():
-            gone = _delete(connection, scope, newest)
+            # First, so that its id is later than those of all that go.
             items = sorted(scope.items)
-            store.record(Entry(KIND, None, {"all": scope.is_all, "items": items, "events": gone}))
+            store.record(Entry(KIND, None, {"all": scope.is_all, "items": items}))
+            gone = _delete(connection, scope, newest)
             derive.rebuild(connection)
         return Purged(gone, backup, _write_anew(connection))
 

@@ -148,6 +148,15 @@ def test_an_old_export_does_not_bring_it_back_here_but_does_elsewhere(
     other.close()
 
 
+def test_what_a_fast_clock_wrote_last_does_not_come_back_either(store, clock):
+    clock.now += 10**9
+    store.practice.append(review("q-1"))
+    old = list(export_events(store))
+    clock.now -= 10**9
+    purge(store, Scope(("q-1",)))
+    assert import_events(store, old) == Imported(purged=1)
+
+
 def test_undo_goes_on_after_a_purge(store):
     store.practice.append(review("q-1"))
     store.practice.append(review("q-2"))
