@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from handbook.model.readiness import (
         ExamLine,
         ItemMastery,
+        MixedResult,
         PlanCheck,
         Spread,
         StudyDay,
-        TestResult,
         TopicMastery,
     )
 
@@ -41,7 +41,7 @@ def spread_record(spread: Spread | None) -> dict[str, object] | None:
     return {"share": round(spread.share, 4), "low": low, "high": high, "questions": spread.count}
 
 
-def check_record(test: TestResult | None) -> dict[str, object] | None:
+def check_record(test: MixedResult | None) -> dict[str, object] | None:
     """Return a result of mixed tests; None where there is none."""
     if test is None:
         return None

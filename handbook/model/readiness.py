@@ -30,7 +30,7 @@ class Spread(NamedTuple):
     count: int
 
 
-class TestResult(NamedTuple):
+class MixedResult(NamedTuple):
     """What the newest mixed tests of a topic say.
 
     `right` of `count` questions that were new to the reader, in `tests` tests of which the last was
@@ -68,7 +68,7 @@ class TopicMastery(NamedTuple):
     due: int
     today: Spread | None
     then: Spread | None
-    test: TestResult | None
+    test: MixedResult | None
     level: Level
 
     @property
@@ -109,7 +109,7 @@ class ItemMastery(NamedTuple):
     state: ItemState
     seen: float
     recall: float | None
-    test: TestResult | None
+    test: MixedResult | None
     lacks: tuple[Shortfall, ...]
     has_day: bool
 

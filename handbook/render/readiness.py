@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from handbook.model.readiness import (
         ExamLine,
         ItemMastery,
+        MixedResult,
         Shortfall,
         Spread,
         StudyDay,
-        TestResult,
         TopicMastery,
     )
     from handbook.render.options import Options
@@ -114,7 +114,7 @@ def _needed(lack: Shortfall) -> str:
     return f"{wanted} right in mixed tests, clearly more than half"
 
 
-def test_text(test: TestResult | None) -> str:
+def test_text(test: MixedResult | None) -> str:
     """Return a result of mixed tests as "7 of 8"."""
     return "none" if test is None else f"{test.right} of {test.count}"
 
@@ -153,7 +153,7 @@ def columns(topics: Sequence[TopicMastery], width: int) -> Columns:
 
 def heat_header(across: Columns, *, is_dated: bool) -> Line:
     """Return the heads of the columns."""
-    then = "day" if across.recall < 7 else "on day" if across.recall < 12 else "on the day"
+    then = "day" if across.recall < 7 else "on day"
     now = "now" if across.recall < 7 else "today"
     gap = 8 if across.is_roomy else 0
     cells = [pad("Topic", across.title), _right("seen", across.seen)]
@@ -252,7 +252,7 @@ def _of(spread: Spread) -> str:
     return f"{percent(spread.share)} ({int(spread.low * 100)} to {round(spread.high * 100)})"
 
 
-def _tests(test: TestResult | None) -> str:
+def _tests(test: MixedResult | None) -> str:
     if test is None:
         return "No mixed test on a later day yet."
     bounds = f"{int(test.low * 100)} to {round(test.high * 100)}%"

@@ -12,9 +12,9 @@ from handbook.model.readiness import (
     ItemMastery,
     ItemState,
     Level,
+    MixedResult,
     Shortfall,
     Spread,
-    TestResult,
     TopicMastery,
 )
 from handbook.study.intervals import wilson
@@ -145,7 +145,7 @@ def _topics_of_exams(answers: Iterable[Answered]) -> dict[str, set[str]]:
     return found
 
 
-def newest_result(tests: Sequence[TopicTest]) -> TestResult | None:
+def newest_result(tests: Sequence[TopicTest]) -> MixedResult | None:
     """Return what the newest test says, with as many older ones as it takes to have enough.
 
     One form asks few questions of each topic, so tests are taken together, the newest first, until
@@ -160,10 +160,10 @@ def newest_result(tests: Sequence[TopicTest]) -> TestResult | None:
     if not count:
         return None
     low, high = wilson(right, count)
-    return TestResult(right, count, low, high, newest[0].day, used)
+    return MixedResult(right, count, low, high, newest[0].day, used)
 
 
-def is_passed(result: TestResult | None, wanted: float = MASTERED_TEST) -> bool:
+def is_passed(result: MixedResult | None, wanted: float = MASTERED_TEST) -> bool:
     """Tell whether tests show that a topic is known."""
     return (
         result is not None
@@ -217,7 +217,7 @@ def topic_mastery(
     )
 
 
-def _level(seen: int, items: int, now: Spread | None, result: TestResult | None) -> Level:
+def _level(seen: int, items: int, now: Spread | None, result: MixedResult | None) -> Level:
     if now is None or not seen:
         return Level.UNSEEN
     if seen < SOLID_SEEN * items or now.share < SOLID_RECALL:
@@ -229,7 +229,7 @@ def _level(seen: int, items: int, now: Spread | None, result: TestResult | None)
 
 
 def shortfalls(
-    need: Need, topics: Sequence[TopicMastery], result: TestResult | None
+    need: Need, topics: Sequence[TopicMastery], result: MixedResult | None
 ) -> tuple[Shortfall, ...]:
     """Return which conditions of being ready are not met; without a day the recall is not."""
     found: list[Shortfall] = []
