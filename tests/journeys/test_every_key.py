@@ -23,6 +23,7 @@ WAYS = {
     "place": ("2", "p"),
     "compare": ("6",),
     "checklist": ("3", "down"),
+    "progress": ("8",),
     "problems": ("!",),
     "info": ("?",),
     "note": ("1", "}", "a"),
