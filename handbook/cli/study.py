@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from handbook.study.session import Planned, Session
 
 
+NOTHING = "Nothing is due now, and nothing is new for today; --sprint asks all the same."
+
+
 def study(arguments: Arguments) -> int:
     """Hold a session line by line, and print its summary."""
     # A session needs half the house; `next` and `flags` hardly any of it.
@@ -38,10 +41,13 @@ def study(arguments: Arguments) -> int:
         talk = Talk(paper(arguments.settings), is_aside=arguments.json)
         studying = Studying(workspace.desk)
         sprint = Sprint.named(arguments.sprint) if arguments.sprint else None
-        minutes = BOX if arguments.minutes < 0 else arguments.minutes
-        session = studying.begin(minutes, arguments.topics, sprint)
+        has_wish = bool(arguments.topics or sprint) or arguments.minutes >= 0
+        session = None if has_wish else studying.find_open()
+        if session is None:
+            minutes = BOX if arguments.minutes < 0 else arguments.minutes
+            session = studying.begin(minutes, arguments.topics, sprint)
         if session.is_over:
-            talk.say("Nothing is due, and nothing new: read a chapter, or name a topic.")
+            talk.say(NOTHING)
         else:
             talk.say(_greeting(session))
             session = PlainSession(workspace, studying, talk, grades=arguments.grades).run(session)
@@ -75,7 +81,8 @@ def screen_start(workspace: Workspace, arguments: Arguments) -> ScreenStart:
 def _greeting(session: Session) -> str:
     kind = "Sprint" if session.mode == "sprint" else "Study"
     box = f", {session.minutes} min" if session.minutes else ""
-    count = f"{len(session.plan)} question{'' if len(session.plan) == 1 else 's'}"
+    left = len(session.waiting)
+    count = f"{left} question{'' if left == 1 else 's'}{' more' if session.turns else ''}"
     return f"{kind}: {count}{box}. `?` says what you can type, `q` stops."
 
 
@@ -162,7 +169,7 @@ def next_question(arguments: Arguments) -> int:
     try:
         first, count = _find_next(workspace, arguments.topics)
         if first is None:
-            raise NothingFoundError("nothing is due, and nothing new", hint="read, or name a topic")
+            raise NothingFoundError("nothing is due now, and nothing is new for today")
         question = {each.id: each for each in workspace.library.questions()}[first.question]
     finally:
         workspace.close()

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 TOMORROW, TWO_WEEKS = 1, 14
 """Days that a question can be held back for."""
 
+_KINDS = ("study", "sprint")
 _OPEN_FOR_MS = 12 * 60 * 60_000
 
 
@@ -78,7 +79,7 @@ class Studying:
         """Return the last session if it was left in the middle within half a day, else None."""
         now = self._log.now().at_ms
         for kept in self._log.sessions():
-            if kept.kind in ("study", "sprint"):
+            if kept.kind in _KINDS:
                 is_open = not kept.ended_ms and now - kept.started_ms < _OPEN_FOR_MS
                 session = self.resume(kept.id) if is_open else None
                 return session if session and not session.is_over else None
@@ -90,7 +91,7 @@ class Studying:
         Questions that the book no longer has are left out.
         """
         kept = next((each for each in self._log.sessions() if each.id == session_id), None)
-        if kept is None or kept.kind not in ("study", "sprint"):
+        if kept is None or kept.kind not in _KINDS:
             raise NothingFoundError(f"no session of study has the id {session_id!r}")
         minutes, planned = sessions.plan_from_json(kept.plan)
         known = [each for each in planned if each.question in self._desk.questions]
@@ -150,16 +151,20 @@ class Studying:
         return self._turned(session, entry)
 
     def undo(self, session: Session) -> tuple[Session, Sheet | None]:
-        """Take back the last answer, hold, suspension or flag of a session, also after a restart.
+        """Take back the last answer, hold, suspension or flag, also after a restart.
 
-        Where the session has none, that of an earlier session. Returns the session before it, and
-        the question with the answer it had; None if there is nothing left to take back.
+        Returns the session before it, and the question with the answer it had; None if there is
+        nothing left to take back. Where the session itself has nothing, the one before it is
+        taken up again: an answer is not final because its session has ended.
         """
-        earlier = (each.id for each in self._log.sessions() if each.kind in ("study", "sprint"))
-        for session_id in dict.fromkeys(filter(None, (session.id, *earlier))):
-            event = self._log.undo(session_id)
-            if event is not None:
-                return self.resume(session_id), self._sheet_before(event)
+        event = self._log.undo(session.id) if session.id else None
+        if event is not None:
+            return self._again(session), self._sheet_before(event)
+        for earlier in self._log.sessions():
+            if earlier.kind in _KINDS and earlier.started_ms < session.started_ms:
+                event = self._log.undo(earlier.id)
+                if event is not None:
+                    return self.resume(earlier.id), self._sheet_before(event)
         return session, None
 
     def redo(self, session: Session) -> Session | None:

@@ -187,20 +187,20 @@ def _lowest(pairs: Sequence[tuple[Question, Card]], day: int) -> tuple[Question,
 def _new_in_order(new: list[Question], began: set[str], wishes: Wishes) -> tuple[Question, ...]:
     """Return the new questions that the day has room for.
 
-    Topics that were begun come first, the others in the order of the book; within a topic cues
-    come after questions, the easier before the harder. Before an interview the core topics come
-    first, as many a day as it takes to have seen them all in time.
+    Topics that were begun come first, the others in the order of the book, the easier questions
+    before the harder; cues of a chapter that was not opened come last. Before an interview the
+    core topics come first, as many a day as it takes to have seen them all in time.
     """
     position: dict[str, int] = {}
     for question in new:
         position.setdefault(question.topic, len(position))
-    core = wishes.core
+    core, opened = wishes.core, wishes.opened or frozenset()
 
     def order(question: Question) -> tuple[bool, bool, bool, int, int]:
         is_minor = wishes.is_dated and core is not None and question.topic not in core
-        is_cue = wishes.opened is None and isinstance(question.task, Cue)
+        is_unread = isinstance(question.task, Cue) and question.chapter not in opened
         topic = question.topic
-        return is_minor, is_cue, topic not in began, position[topic], question.difficulty
+        return is_minor, is_unread, topic not in began, position[topic], question.difficulty
 
     room = _room_for_new(new, wishes)
     return tuple(sorted(new, key=order)[: max(0, room)])

@@ -241,6 +241,19 @@ def test_the_end_of_input_ends_the_session_with_its_summary(study, reviews) -> N
     assert reviews() == []
 
 
+def test_a_session_that_was_cut_off_goes_on(study, folder, tmp_path) -> None:
+    from handbook.practice.desk import Desk
+    from handbook.practice.studying import Studying
+
+    store = Store.open(tmp_path / "data" / "progress.db")
+    studying = Studying(Desk(Library.open([folder]), store))
+    session = studying.begin()
+    studying.hold(session, studying.sheet(session).question)
+    store.close()
+    assert "Study: 7 questions more, 15 min." in study("study", lines=["q"]).out
+    assert "Study: 8 questions, 15 min." in study("study", lines=["q"]).out
+
+
 def test_the_summary_is_one_document(study, folder) -> None:
     lines = [f"{right(folder, 'q-000003')} 3", "n", "q"]
     done = study("study", "--topic", "loss", "--json", lines=lines)
@@ -309,7 +322,7 @@ def test_nothing_comes_next_once_the_day_is_done(study) -> None:
         study("study", "--minutes", "0", lines=["hold"] * 20)
     done = study("next")
     assert (done.code, done.out) == (1, "")
-    assert "nothing is due, and nothing new" in done.err
+    assert "nothing is due now, and nothing is new for today" in done.err
 
 
 def test_without_a_terminal_the_command_reads_lines_and_loads_no_textual(folder) -> None:

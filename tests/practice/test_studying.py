@@ -207,6 +207,19 @@ def test_undo_goes_back_to_the_beginning_step_by_step(reader) -> None:
     assert reader.store.practice.cards() == {}
 
 
+def test_undo_reaches_into_the_session_before(reader) -> None:
+    first = reader.finish(reader.studying.begin(0, ["bias"]))
+    reader.studying.end(first)
+    reader.come_back()
+    reader.clock.now += 1000
+    second = reader.studying.begin(0, ["loss"])
+    back, sheet = reader.studying.undo(second)
+    assert back.id == first.id
+    assert back.turns == first.turns[:-1]
+    assert sheet.question.id == first.turns[-1].question
+    assert reader.finish(back).is_over
+
+
 def test_a_session_left_in_the_middle_goes_on_and_an_ended_one_does_not(reader) -> None:
     session = reader.answer(reader.studying.begin())
     reader.come_back()

@@ -202,6 +202,12 @@ def test_a_new_reader_gets_easy_questions_of_one_topic_before_any_cue() -> None:
     assert names(found)[:3] == ["q-0", "q-3", "q-6"]
 
 
+def test_cues_of_a_chapter_that_was_not_opened_come_last_before_an_interview() -> None:
+    questions = [cue("q-0", "page", "a", "roles"), cue("q-1", "other", "a", "loss")]
+    wanted = wishes(interview=DAY + 3, opened=frozenset(["loss"]))
+    assert names(plan(questions, {}, {}, wanted)) == ["q-1", "q-0"]
+
+
 def test_nothing_new_comes_while_the_coming_week_is_full() -> None:
     known = [question(f"q-{n}", minutes=4.0) for n in range(30)]
     cards = {each.id: card(each.id, DAY + 1 + n % 7) for n, each in enumerate(known)}
