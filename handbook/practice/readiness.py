@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from handbook.model.card import Review
-from handbook.model.readiness import ExamLine, Progress, StudyDay
+from handbook.model.readiness import ExamLine, ItemState, Progress, StudyDay
 from handbook.practice.load import Load
 from handbook.practice.plans import Plan, Plans
 from handbook.study.intervals import wilson
@@ -47,8 +47,23 @@ class Readiness(Plans):
         return tuple(topic_mastery(each, bank, reader, days) for each in bank.titles)
 
     def items(self, checklist: Checklist) -> dict[str, ItemMastery]:
-        """Return those items of a list that can be measured, by id."""
+        """Return those items of a list that can be measured, by id, with the ticks of now."""
+        if checklist.name not in self._measured:
+            self._measured[checklist.name] = self._items(checklist)
         ticks = {} if self.is_blank else self.desk.store.ticks()
+        return {
+            item_id: found._replace(state=ItemState.DONE)
+            if found.state is ItemState.OPEN and item_id in ticks and ticks[item_id].done
+            else found
+            for item_id, found in self._measured[checklist.name].items()
+        }
+
+    @cached_property
+    def _measured(self) -> dict[str, dict[str, ItemMastery]]:
+        return {}
+
+    def _items(self, checklist: Checklist) -> dict[str, ItemMastery]:
+        """Measure the items of a list, as if none was ticked."""
         dates = [
             DateSet(study_day_of(made), None if day is None else study_day_of(day))
             for made, day in self.dates_set(checklist)
@@ -62,7 +77,7 @@ class Readiness(Plans):
                 self._bank,
                 self._reader,
                 days,
-                is_ticked=item.id in ticks and ticks[item.id].done,
+                is_ticked=False,
             )
             for item in checklist.items
             if item.topics

@@ -298,8 +298,8 @@ def was_ready(
     }
     if not passed:
         return False
-    eves = frozenset(each.day - 1 for each in dates[1:])
-    for day, cards in _ends_of_days(reader, _questions_of(topics, bank), eves):
+    others = {*(each.day - 1 for each in dates[1:]), *(test.day for test in tests)}
+    for day, cards in _ends_of_days(reader, _questions_of(topics, bank), others):
         then = _date_on(dates, day)
         if day < min(passed) or then is None:
             continue
@@ -326,16 +326,15 @@ def _until(tests: Sequence[TopicTest], day: int) -> tuple[TopicTest, ...]:
 
 
 def _ends_of_days(
-    reader: Reader, questions: frozenset[str], others: frozenset[int]
+    reader: Reader, questions: frozenset[str], others: Iterable[int]
 ) -> Iterator[tuple[int, Mapping[str, Card]]]:
-    """Yield the days on which something was answered, and others, with the cards in their ends."""
+    """Yield the days on which questions were answered, and others, with the cards in their ends."""
     cards: dict[str, Card] = {}
-    by_day: dict[int, list[Answered]] = {day: [] for day in others}
+    by_day: dict[int, list[Review]] = {day: [] for day in others}
     for each in reader.answers:
-        by_day.setdefault(each.review.day, []).append(each)
+        if each.review.question in questions:
+            by_day.setdefault(each.review.day, []).append(each.review)
     for day in sorted(by_day):
-        for each in by_day[day]:
-            question = each.review.question
-            if question in questions:
-                cards[question] = reader.after(cards.get(question), each.review)
+        for review in by_day[day]:
+            cards[review.question] = reader.after(cards.get(review.question), review)
         yield day, cards
