@@ -16,7 +16,7 @@ from handbook.cli.sheet_talk import (
 )
 from handbook.errors import NothingFoundError, UsageError
 from handbook.loader.cues import with_notes
-from handbook.model import Answer, Cloze, Confidence, Cue, Mark, Rating, Recall
+from handbook.model import Answer, ChartBlock, Cloze, Confidence, Cue, Mark, Rating, Recall
 from handbook.practice.studying import TOMORROW
 from handbook.study import answering, grading
 from handbook.study.session import next_question
@@ -161,9 +161,11 @@ class PlainSession:
                 return answering.reveal(replace(sheet, answer=Answer())), None
             elif line == "h":
                 sheet = self._hint(sheet)
-            else:
+            elif any(isinstance(block, ChartBlock) for block in sheet.question.blocks):
                 self._is_table = not self._is_table
                 self._show(sheet)
+            else:
+                self._talk.say("There is no plot here.")
 
     def _hear(self, sheet: Sheet, line: str) -> tuple[Sheet, Confidence | None] | None:
         """Return the answer of a line, and how sure it is; None if it was none, which is told."""

@@ -14,7 +14,7 @@ from handbook import main
 from handbook.loader.library import Library
 from handbook.store.store import Store
 from tests.cli.conftest import ROOT, Done, environment
-from tests.practice.study_book import FILES, KINDS, _bank, write_book
+from tests.practice.study_book import CURVE, FILES, KINDS, _bank, write_book
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     found = write_book(
-        tmp_path / "book", FILES | {"questions/kinds.md": _bank("kinds", "loss", KINDS)}
+        tmp_path / "book",
+        FILES
+        | {
+            "questions/kinds.md": _bank("kinds", "loss", KINDS),
+            "questions/curves.md": _bank("curves", "bias", CURVE),
+        },
     )
     monkeypatch.setenv("HANDBOOK_ONLY", str(found))
     monkeypatch.setenv("HANDBOOK_DATA_DIR", str(tmp_path / "data"))
@@ -226,9 +231,11 @@ def test_the_help_names_what_can_be_typed(study) -> None:
     assert "flag WORDS    say what is wrong with the question" in done.out
 
 
-def test_a_plot_is_shown_as_a_table_and_back(folder, study) -> None:
-    done = study("study", "--topic", "loss", lines=["t", "q"])
-    assert done.out.count("What is right about number 3?") == 2
+def test_a_plot_is_shown_as_a_table_and_back(study) -> None:
+    done = study("study", "--topic", "curves", lines=["t", "t", "q"])
+    assert done.out.count("How does it go on?") == 3
+    assert done.out.count("\nepoch") == 1
+    assert "There is no plot here." in study("study", "--topic", "loss", lines=["t"]).out
 
 
 # Beginning and end

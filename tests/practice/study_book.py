@@ -137,6 +137,32 @@ for x in xs: total += x
 It forgets.
 """
 
+CURVE = """\
+
+## [q-0000d1] Two losses
+<!-- curve difficulty=1 minutes=1 use=both v=1 -->
+
+How does it go on?
+
+```curve
+shape: overfit
+series: [train, validation]
+epochs: 10
+axis: loss
+at: [0, 2, 4, 6, 8, 10]
+points:
+  train: [1.0, 0.7, 0.5, 0.4, 0.3, 0.2]
+  validation: [1.1, 0.8, 0.7, 0.8, 0.9, 1.0]
+```
+
+- [x] It overfits more
+- [ ] It recovers
+  > Why should it?
+
+### Why
+The gap grows.
+"""
+
 FILES = {
     "SUMMARY.md": "# Book\n\n- [Roles](roles.md)\n- [Loss](loss.md)\n- [Bias](bias.md)\n",
     "roles.md": """\
