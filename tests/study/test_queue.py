@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.model import Standing
+from handbook.study.interleaving import interleaved
 from handbook.study.queue import (
     NEW_A_DAY,
     Sprint,
     Wishes,
     candidates,
-    interleaved,
     plan,
     sprint_plan,
 )
