@@ -36,8 +36,9 @@ def study(arguments: Arguments) -> int:
     try:
         if arguments.date:
             set_interview_date(workspace, arguments.date)
-        if workspace.trouble:
-            output.complain(workspace.trouble)
+        for warning in (workspace.trouble, workspace.store.practice.clock_warning()):
+            if warning:
+                output.complain(warning)
         talk = Talk(paper(arguments.settings), is_aside=arguments.json)
         studying = Studying(workspace.desk)
         sprint = Sprint.named(arguments.sprint) if arguments.sprint else None
@@ -56,7 +57,7 @@ def study(arguments: Arguments) -> int:
         if arguments.json:
             output.write_json(record(session, summary))
         elif session.turns:
-            output.write_rows(["", *_rows(summary)])
+            output.write_rows(_rows(summary))
     finally:
         workspace.close()
         if workspace.lost:
@@ -132,32 +133,21 @@ def record(session: Session, summary: Summary) -> dict[str, object]:
 
 
 def _rows(summary: Summary) -> Iterator[str]:
+    from handbook.practice.summary_words import summary_parts  # noqa: PLC0415  see `study`
+
+    titles = tuple(question.title for question in summary.missed)
+    for title, lines in summary_parts(summary):
+        yield title
+        indent = "  " if title else ""
+        for line in map(_missed, summary.missed) if lines == titles else lines:
+            yield f"{indent}{line}"
+
+
+def _missed(question: Question) -> str:
     from handbook.cli.study_plain import places_of  # noqa: PLC0415  see `study`
 
-    answered, sure = summary.answered, summary.sure
-    yield f"Answered {answered.of}, right {answered.right}; {summary.minutes:.0f} min."
-    if len(summary.kinds) > 1:
-        yield "By kind: " + ", ".join(f"{k.kind} {k.right} of {k.of}" for k in summary.kinds) + "."
-    if sure.of:
-        yield f"Of those you were sure of, {sure.right} of {sure.of} right."
-    if summary.lucky:
-        yield f"Right by a guess: {summary.lucky}."
-    if summary.moved:
-        yield "Expected recall tomorrow:"
-    for each in summary.moved:
-        before = f"{each.before:.0%} to " if each.seen_before else ""
-        yield f"  {each.topic}  {before}{each.after:.0%}, {each.seen} of {each.of} seen"
-    if summary.missed:
-        yield "Missed:"
-    for question in summary.missed:
-        see = ", ".join(places_of(question)[:2])
-        yield f"  {question.id}  {question.title}" + (f" ({see})" if see else "")
-    load = summary.load
-    yield f"Due tomorrow {load.tomorrow}, in the next seven days {load.week}."
-    if summary.waiting:
-        verb = "question is" if summary.waiting == 1 else "questions are"
-        cost = f"{summary.cost:.1f} answers"
-        yield f"{summary.waiting} {verb} still due; expected cost until tomorrow: {cost}."
+    see = ", ".join(places_of(question)[:2])
+    return f"{question.id}  {question.title}" + (f" ({see})" if see else "")
 
 
 # The next question

@@ -12,9 +12,12 @@ import pytest
 
 from handbook import main
 from handbook.loader.library import Library
+from handbook.model import Entry
+from handbook.store.clock import SYSTEM_CLOCK
 from handbook.store.store import Store
 from tests.cli.conftest import ROOT, Done, environment
 from tests.practice.study_book import CURVE, FILES, KINDS, _bank, write_book
+from tests.store.conftest import HandClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -97,7 +100,7 @@ def test_a_choice_is_answered_by_letter_with_how_sure_one_is(study, folder, revi
     assert "\nRight.\n" in done.out
     assert "Because of number 3." in done.out
     assert "handbook show roles#tools" in done.out
-    assert "Answered 1, right 1; 0 min." in done.out
+    assert "1 question, 1 right at the first answer" in done.out
     assert "\x1b" not in done.out
 
 
@@ -112,7 +115,7 @@ def test_sure_and_wrong_is_said_plainly(study, folder, reviews) -> None:
     assert reviews() == [("q-000003", 1, 3, 0.0)]
     assert "Not right, and you were sure: it comes back within three days." in done.out
     assert "It is the other way round." in done.out
-    assert "Missed:\n  q-000003  Loss 3 (roles#tools)" in done.out
+    assert "Missed, and coming back\n  q-000003  Loss 3 (roles#tools)" in done.out
 
 
 def test_every_kind_can_be_answered(study, folder, reviews) -> None:
@@ -275,6 +278,16 @@ def test_the_summary_is_one_document(study, folder) -> None:
     assert summary["moved"][0]["topic"] == "loss"
     assert [each["id"] for each in summary["missed"]] == ["q-000006"]
     assert "What is right about number 3?" in done.err
+
+
+def test_a_clock_that_was_set_back_is_told(study, folder, tmp_path) -> None:
+    clock = HandClock(SYSTEM_CLOCK.now_ms() + 3_600_000)
+    store = Store.open(tmp_path / "data" / "progress.db", clock)
+    store.practice.append(Entry("hold", "q-000001", {"until": 0}))
+    store.close()
+    done = study("study", "--topic", "loss", lines=["q"])
+    assert done.code == 0
+    assert "if the clock is wrong, set it right before you answer" in done.err
 
 
 def test_nothing_to_do_is_no_failure(study) -> None:
