@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from handbook import mock_keys
+from handbook import exam_keys, mock_keys
 from handbook.errors import SettingsError
 from handbook.key_names import PHYSICAL, key_fault
 
@@ -43,8 +43,8 @@ class Action(NamedTuple):
         return "action_" + self.id.rpartition(".")[2].replace("-", "_")
 
 
-SCROLLS = ("reader", "help", "info", "messages")
-LISTS = ("home", "contents", "checklist", "progress", "problems", "compare")
+SCROLLS = ("reader", "help", "info", "messages", *exam_keys.PAGES)
+LISTS = ("home", "contents", "checklist", "progress", "problems", "compare", "exam")
 MOVES = SCROLLS + LISTS + mock_keys.PLACES
 
 _TABLE: tuple[tuple[str, str, str, str, str, str, int, str], ...] = (
@@ -184,20 +184,20 @@ _TABLE: tuple[tuple[str, str, str, str, str, str, int, str], ...] = (
     ("progress.copy", "y", "copy", "Copy as Markdown", "Marking", "progress", 0, ""),
     ("progress.export", "E", "export", "Write as a Markdown file", "Marking", "progress", 0, ""),
     # Answering a question
-    ("answer.pick", "a b c d e f", "pick", "Pick, tick or place what has the letter", "Answering", "study judged", 3, "a-f"),
-    ("answer.choose", "space", "choose", "Choose the line or the option under the cursor", "Answering", "study judged", 0, ""),
-    ("answer.down", "down j", "down", "One option or line down", "Answering", "study judged session", 0, ""),
-    ("answer.up", "up k", "up", "One option or line up", "Answering", "study judged session", 0, ""),
-    ("answer.page-down", "pagedown ctrl+f", "page", "One page down", "Answering", "study judged session", 0, ""),
-    ("answer.page-up", "pageup ctrl+b", "page up", "One page up", "Answering", "study judged session", 0, ""),
-    ("answer.half-down", "ctrl+d", "half", "Half a page down", "Answering", "study judged session", 0, ""),
-    ("answer.half-up", "ctrl+u", "half up", "Half a page up", "Answering", "study judged session", 0, ""),
-    ("answer.top", "home", "top", "To the top", "Answering", "study judged session", 0, ""),
-    ("answer.end", "end", "end", "To the end", "Answering", "study judged session", 0, ""),
-    ("answer.next-step", "tab", "step", "Next step of a scenario", "Answering", "study judged", 0, ""),
-    ("answer.previous-step", "shift+tab", "step", "Previous step of a scenario", "Answering", "study judged", 0, ""),
-    ("answer.write", "w", "write", "Write a number, a word or an outline", "Answering", "study", 0, ""),
-    ("answer.plot", "t", "table", "A curve as a table, or as a plot", "Answering", "study judged", 0, ""),
+    ("answer.pick", "a b c d e f", "pick", "Pick, tick or place what has the letter", "Answering", "study judged sitting open-sitting exam-grading", 3, "a-f"),
+    ("answer.choose", "space", "choose", "Choose the line or the option under the cursor", "Answering", "study judged sitting open-sitting exam-grading", 0, ""),
+    ("answer.down", "down j", "down", "One option or line down", "Answering", "study judged session sitting open-sitting exam-review exam-grading", 0, ""),
+    ("answer.up", "up k", "up", "One option or line up", "Answering", "study judged session sitting open-sitting exam-review exam-grading", 0, ""),
+    ("answer.page-down", "pagedown ctrl+f", "page", "One page down", "Answering", "study judged session sitting open-sitting exam-review exam-grading", 0, ""),
+    ("answer.page-up", "pageup ctrl+b", "page up", "One page up", "Answering", "study judged session sitting open-sitting exam-review exam-grading", 0, ""),
+    ("answer.half-down", "ctrl+d", "half", "Half a page down", "Answering", "study judged session sitting open-sitting exam-review exam-grading", 0, ""),
+    ("answer.half-up", "ctrl+u", "half up", "Half a page up", "Answering", "study judged session sitting open-sitting exam-review exam-grading", 0, ""),
+    ("answer.top", "home", "top", "To the top", "Answering", "study judged session sitting open-sitting exam-review exam-grading", 0, ""),
+    ("answer.end", "end", "end", "To the end", "Answering", "study judged session sitting open-sitting exam-review exam-grading", 0, ""),
+    ("answer.next-step", "tab", "step", "Next step of a scenario", "Answering", "study judged sitting open-sitting exam-review exam-grading", 0, ""),
+    ("answer.previous-step", "shift+tab", "step", "Previous step of a scenario", "Answering", "study judged sitting open-sitting exam-review exam-grading", 0, ""),
+    ("answer.write", "w", "write", "Write a number, a word or an outline", "Answering", "study sitting open-sitting", 0, ""),
+    ("answer.plot", "t", "table", "A curve as a table, or as a plot", "Answering", "study judged sitting open-sitting exam-review exam-grading", 0, ""),
     ("answer.keep", "enter", "done", "Done; what is typed is the answer", "Answering", "answer", 1, "enter"),
     ("answer.leave", "escape", "close", "Close the field; what is typed stays", "Answering", "answer", 2, "esc"),
     # Study: before the answer is shown, after it, and at the end of a session
@@ -218,6 +218,7 @@ _TABLE: tuple[tuple[str, str, str, str, str, str, int, str], ...] = (
     ("study.stuck", "L", "stuck", "What may help with a question that is forgotten often", "Study", "study judged", 0, ""),
     ("study.copy", "y", "copy", "Copy the question as Markdown", "Marking", "study judged session", 0, ""),
     *mock_keys.ROWS,
+    *exam_keys.ROWS,
     # Editor of notes, prompt, overlays with text
     ("note.keep", "ctrl+s escape", "keep", "Keep the note and close", "Marking", "note", 1, "esc"),
     ("prompt.keep", "enter", "done", "Done", "Marking", "prompt", 1, "enter"),
@@ -263,7 +264,7 @@ FIELDS = frozenset({"find", "search", "picker", "note", "prompt", "answer"})
 ALWAYS = frozenset({"app.quit", "app.suspend", "app.redraw", "app.copy-selection"})
 """Actions that work over a field or an overlay too, with their keys that are not letters."""
 
-MODAL = FIELDS | {"help", "info", "messages", "place"}
+MODAL = FIELDS | exam_keys.LOCKED | {"help", "info", "messages", "place"}
 """Places that lie over another screen: what works everywhere does not work there, but `ALWAYS`."""
 
 

@@ -129,7 +129,7 @@ def _lines(blueprints: Sequence[Blueprint], arguments: Arguments) -> Iterator[Li
         if number:
             yield EMPTY
         yield Line((Run(each.name, "key"), Run("  "), Run(each.title, "strong")))
-        mark = f"{each.pass_mark:.0%}".replace("%", " %")
+        mark = f"{each.pass_mark:.0%}"
         facts = f"{each.number} questions, {each.minutes} minutes, pass mark {mark}"
         yield Line((Run("  "), Run(facts, "muted")))
         for row in wrap((Span(each.about),), max(8, width - 2)) if each.about else ():

@@ -30,16 +30,16 @@ class ExamClock:
         self,
         exam: Exam,
         now: Callable[[], Moment],
-        monotonic: Callable[[], int] = monotonic_ms,
+        monotonic: Callable[[], int] | None = None,
     ) -> None:
-        """Go on where the exam's events stopped."""
+        """Go on where the exam's events stopped; without `monotonic` by the machine's own."""
         self._now = now
-        self._monotonic = monotonic
+        self._monotonic = monotonic or monotonic_ms
         self._is_wall = exam.policy == "wall"
         self._started_ms = exam.started_ms
         self._limit_ms = exam.form.limit_ms
         self._elapsed_ms = exam.elapsed_ms
-        self._seen_ms = monotonic()
+        self._seen_ms = self._monotonic()
         self._beat_ms = exam.elapsed_ms
 
     def elapsed_ms(self) -> int:

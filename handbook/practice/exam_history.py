@@ -48,9 +48,9 @@ def history_blocks(results: Sequence[Result], *, is_ascii: bool = False) -> tupl
     ]
     return (
         title,
-        _table(("Day", "Exam", "Points", "95 %, on 0 to 100 %", "Since before"), attempts),
+        _table(("Day", "Exam", "Points", "95%, on 0 to 100%", "Since before"), attempts),
         Heading(2, (Span("By topic, the newest"),), ""),
-        _table(("Topic", "Points", "95 %, on 0 to 100 %", "Since before"), topics),
+        _table(("Topic", "Points", "95%, on 0 to 100%", "Since before"), topics),
         Paragraph((Span(NO_ARROW),)),
     )
 
@@ -104,7 +104,7 @@ def _topic_records(result: Result) -> Iterator[dict[str, object]]:
 
 
 def attempt_text(result: Result) -> str:
-    """Return an attempt in a line: 16 May 2026, 12:05, 8 of 12, 39 to 86 %."""
+    """Return an attempt in a line: 16 May 2026, 12:05, 8 of 12, 39 to 86%."""
     score = result.score
     when = day_text(result.exam.started_ms)
     return f"{when}, {score_text(score)}, {interval_text(score.interval)}"

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from handbook.study.exam_result import ItemResult, Result, Score
 
 _WHISKER = 21
-"""Cells of an interval's drawing: one for each 5 %."""
+"""Cells of an interval's drawing: one for each 5%."""
 
 
 def summary_blocks(result: Result, *, is_ascii: bool = False) -> tuple[Block, ...]:
@@ -98,7 +98,7 @@ def _whole(result: Result) -> Iterator[Block]:
     score = result.score
     yield _heading(2, "Result")
     points = Span(f"{score_text(score)} points, {percent(score.share)}", "strong")
-    yield Paragraph((points, Span(f"; with 95 % certainty {interval_text(score.interval)}.")))
+    yield Paragraph((points, Span(f"; with 95% certainty {interval_text(score.interval)}.")))
     yield _says(verdict_text(result))
     lines = []
     if score.beyond_chance is not None:
@@ -122,7 +122,7 @@ def _topics(result: Result, *, is_ascii: bool) -> Iterator[Block]:
         )
         for topic, score in result.topics
     ]
-    yield _table(("Topic", "Points", "95 %", "From 0 to 100 %"), rows, 2)
+    yield _table(("Topic", "Points", "95%", "From 0 to 100%"), rows, 2)
     if not result.can_rank and len(result.topics) > 1:
         yield _says(NOT_RANKED)
 

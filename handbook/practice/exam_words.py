@@ -34,8 +34,8 @@ NOT_RANKED = "Not enough questions to rank the topics: their intervals overlap."
 
 
 def percent(share: float) -> str:
-    """Return a share as 67 %."""
-    return f"{share:.0%}".replace("%", " %")
+    """Return a share as 67%."""
+    return f"{share:.0%}"
 
 
 def points_text(points: float) -> str:
@@ -49,8 +49,8 @@ def score_text(score: Score) -> str:
 
 
 def interval_text(interval: Interval) -> str:
-    """Return an interval as "39 to 86 %"."""
-    return f"{interval.low * 100:.0f} to {interval.high * 100:.0f} %"
+    """Return an interval as "39 to 86%"."""
+    return f"{interval.low * 100:.0f} to {interval.high * 100:.0f}%"
 
 
 def verdict_text(result: Result) -> str:

@@ -10,19 +10,19 @@ from handbook.errors import ContentError, NothingFoundError, UsageError
 from handbook.model.answer import Answer, Confidence, Mark, Rating
 from handbook.model.event import Entry
 from handbook.model.exam import POLICIES, shortages
+from handbook.model.question import Question, Recall
 from handbook.practice.exam_log import KIND, elapsed_now, find_exam, unfinished
 from handbook.practice.freezing import freeze, thaw
 from handbook.study import exam as sitting
 from handbook.study.drawing import SEED, find_sibling, form_of, seed_of_day
-from handbook.study.exam_result import result_of
+from handbook.study.exam_result import result_of, topic_title
 from handbook.study.grading import mark, suggested_rating
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from handbook.model.event import JSON
-    from handbook.model.exam import Blueprint, ClockPolicy, Form
-    from handbook.model.question import Question
+    from handbook.model.exam import Blueprint, ClockPolicy, Form, FormItem
     from handbook.practice.desk import Desk
     from handbook.store.practice import PracticeLog
     from handbook.study.exam import Exam, Reason
@@ -48,6 +48,10 @@ class Exams:
     def titles(self) -> Mapping[str, str]:
         """What topics are called, by the titles of their files."""
         return {bank.topic: bank.title for bank in self.desk.library.banks()}
+
+    def title_of(self, topic: str) -> str:
+        """Return what a topic is called."""
+        return topic_title(topic, self.titles)
 
     # Blueprints and forms
 
@@ -169,15 +173,16 @@ class Exams:
     def questions_of(self, exam: Exam) -> Mapping[str, Question]:
         """Return the questions of an exam by id, as they were when it began.
 
-        One whose kept text cannot be read is that of the book, if the book has it still.
+        One whose kept text cannot be read is that of the book; if that has it no more, an empty one
+        that says so.
         """
         kept = self._frozen.get(exam.id)
         if kept is None:
             forms = self.log.events("exam_form", session=exam.id)
             kept = thaw(str(forms[0].entry.data.get("questions", ""))) if forms else {}
             for item in exam.form.items:
-                if item.id not in kept and item.id in self.desk.questions:
-                    kept[item.id] = self.desk.questions[item.id]
+                if item.id not in kept:
+                    kept[item.id] = self.desk.questions.get(item.id) or _lost(item)
             self._frozen[exam.id] = kept
         return kept
 
@@ -291,6 +296,11 @@ class Exams:
         data: dict[str, JSON] = {"day": self.log.now().day + 1, "for": question_id}
         self.log.append(Entry("wanted", found.id, data, item_v=found.version, session_id=session))
         return found
+
+
+def _lost(item: FormItem) -> Question:
+    """Return what stands for a question that is nowhere any more; it counts as empty."""
+    return Question(item.id, "A question that is no longer there", item.topic, (), Recall((), ()))
 
 
 def _review(exam: Exam, at: int, marked: Mark, rating: Rating) -> Entry:

@@ -29,7 +29,6 @@ ABSENT_MS = 2 * HEARTBEAT_MS
 """Between two events longer than this nobody was there: no question took that time."""
 
 Reason: TypeAlias = Literal["", "handed in", "time"]
-State: TypeAlias = Literal["answered", "flagged", "empty"]
 
 
 class Slip(NamedTuple):
@@ -119,13 +118,6 @@ class Exam:
     def left_ms(self, elapsed_ms: int) -> int:
         """Return how much time is left when so much is gone, at least 0."""
         return max(0, self.form.limit_ms - elapsed_ms)
-
-    def state_of(self, at: int) -> State:
-        """Return what the grid says of a question; a flag is told before anything else."""
-        slip = self.slips[at]
-        if slip.is_flagged:
-            return "flagged"
-        return "answered" if slip.is_answered else "empty"
 
 
 def exam_of(session: str, events: Iterable[Event]) -> Exam | None:

@@ -116,9 +116,7 @@ class Result:
 
     def title_of(self, topic: str) -> str:
         """Return what a topic is called; one without a title is its own words."""
-        title = self.titles.get(topic, topic)
-        words = topic.replace("-", " ")
-        return title if title not in {"", topic} else words[:1].upper() + words[1:]
+        return topic_title(topic, self.titles)
 
     @property
     def verdict(self) -> Verdict:
@@ -147,6 +145,13 @@ class Result:
     def planned_ms(self) -> int:
         """How long all questions should take by their own minutes."""
         return round(sum(each.item.minutes for each in self.items) * 60_000)
+
+
+def topic_title(topic: str, titles: Mapping[str, str]) -> str:
+    """Return what a topic is called: its title, or its own words."""
+    title = titles.get(topic, "")
+    words = topic.replace("-", " ")
+    return title if title not in {"", topic} else words[:1].upper() + words[1:]
 
 
 def result_of(

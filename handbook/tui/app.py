@@ -42,6 +42,10 @@ class HandbookApp(Shell, inherit_bindings=False):
             from handbook.tui.screens.mock_interview import InterviewScreen  # noqa: PLC0415
 
             self.push_screen(InterviewScreen(start.name))
+        elif start.screen == "exam":
+            from handbook.tui.screens.exams import open_exams  # noqa: PLC0415
+
+            open_exams(self, start)
         else:
             getattr(self, f"action_{start.screen}")()
 
@@ -126,6 +130,12 @@ class HandbookApp(Shell, inherit_bindings=False):
             self.push_screen(StudyScreen(topics))
         else:
             self.show_screen(StudyScreen)
+
+    def action_exam(self) -> None:
+        """Open the exams."""
+        from handbook.tui.screens.exams import ExamsScreen  # noqa: PLC0415
+
+        self.show_screen(ExamsScreen)
 
     def action_mock(self) -> None:
         """Open the mock interviews."""

@@ -196,6 +196,18 @@ def test_an_exam_can_be_gone_on_with_when_its_questions_are_gone(reader: Reader)
     assert reader.exams.results(reader.exams.hand_in(exam, 1).id).score.number == 5
 
 
+def test_a_question_that_is_nowhere_any_more_counts_as_empty(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exam = answer_all(reader, reader.exams.begin("rehearsal", "a"))
+    shutil.rmtree(reader.folder / "questions")
+    monkeypatch.setattr("handbook.practice.exams.thaw", lambda _: {})
+    reader.come_back()
+    result = reader.exams.results(reader.exams.hand_in(exam, 1).id)
+    assert {each.question.title for each in result.items} == {"A question that is no longer there"}
+    assert result.score.points == 0
+
+
 def test_questions_of_an_earlier_exam_are_no_longer_fresh(reader: Reader) -> None:
     first = reader.exams.hand_in(reader.exams.begin("rehearsal", "a"), 1)
     second = reader.exams.begin("rehearsal", "a")

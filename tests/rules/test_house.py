@@ -174,6 +174,7 @@ def classes_of_the_app() -> dict[str, list[type]]:
     found["answer"] = found["judged"] = found["session"] = found["study"]
     for place in ("mock-brief", "mock-answer", "mock-judge"):
         found[place] = found["mock-room"]
+    found["open-sitting"], found["exam-grading"] = found["sitting"], found["exam-review"]
     found.setdefault("help", found["info"])
     found.setdefault("messages", found["info"])
     return found

@@ -75,7 +75,6 @@ def test_what_was_done_last_is_what_stands() -> None:
     assert (slip.answer, slip.confidence, slip.is_flagged) == (RIGHT, 3, True)
     assert slip.struck == (frozenset({2}),)
     assert (log.exam.answered, len(log.exam.empty), len(log.exam.flagged)) == (1, 5, 1)
-    assert log.exam.state_of(log.exam.flagged[0]) == "flagged"
 
 
 def test_an_answer_keeps_the_time_at_which_it_was_last_changed() -> None:

@@ -28,6 +28,7 @@ GROUPS = {
     "Checklist",
     "Progress",
     "Everywhere",
+    "Exam",
 }
 every_place = pytest.mark.parametrize("place", PLACES)
 
@@ -64,6 +65,7 @@ def test_what_works_everywhere_is_hidden_by_a_place_only_where_it_means_to(place
         ("help", "q"),
         ("info", "q"),
         ("messages", "q"),
+        *(("open-sitting", key) for key in "123A"),
     }
     hidden = {
         (place, key)

@@ -1,0 +1,164 @@
+"""The exams: which there are, which one is in progress, and what was sat before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal, Vertical
+
+from handbook.model.exam import Blueprint
+from handbook.practice.exam_log import Unfinished, unfinished
+from handbook.practice.exams import Exams
+from handbook.study.exam_result import Result
+from handbook.tui.paint import frame
+from handbook.tui.screens.base import HandbookScreen
+from handbook.tui.screens.exam_lines import attempt_lines, blueprint_lines, list_items, says
+from handbook.tui.widgets.bars import KeyBar, TopBar
+from handbook.tui.widgets.choices import ChoiceList, Item
+from handbook.tui.widgets.lines import LineView
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from handbook.model.start import ScreenStart
+    from handbook.render.line import Line
+    from handbook.tui.shell import Shell
+
+MOST_SHOWN = 20
+"""How many attempts the list shows; the history has them all."""
+
+
+class ExamsScreen(HandbookScreen[None]):
+    """Lists the exams of the book and those that were sat; what one is made of stands beside it."""
+
+    PLACE: ClassVar[str] = "exam"
+    CSS_PATH = ["../styles/beside.tcss"]  # noqa: RUF012
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list, and beside it what the cursor stands on."""
+        yield TopBar()
+        with Horizontal(id="body"):
+            yield ChoiceList(id="items", classes="pane")
+            with Vertical(id="beside"):
+                yield LineView(id="item", classes="pane")
+        yield KeyBar()
+
+    @property
+    def pane(self) -> ChoiceList:
+        """The list."""
+        return self.query_one("#items", ChoiceList)
+
+    @property
+    def exams(self) -> Exams:
+        """The verbs of exams, at the book as it is read now."""
+        return Exams(self.workspace.desk)
+
+    def on_mount(self) -> None:
+        """Take the focus."""
+        for view in self.query(LineView):
+            view.when_sized(self.refresh_content)
+        self.pane.focus()
+
+    def renew(self) -> None:
+        """Show the book as it is read now."""
+        self.refresh_content()
+
+    def refresh_content(self) -> None:
+        """Show the exams as they stand in the book and in the store."""
+        exams = self.exams
+        blueprints, running = exams.blueprints(), unfinished(self.workspace.desk)
+        history = exams.history()[:MOST_SHOWN]
+        state = (f"{len(history)} sat" if history else "",)
+        self.show_frame((self.workspace.handbook.title, "Exam"), state)
+        frame(self.pane, "Exams")
+        width = max(16, self.pane.column_width)
+        if blueprints or running or history:
+            self.pane.show_items(list_items(running, blueprints, history, width))
+        else:
+            lines = says("This book has no exam.", width, "muted")
+            self.pane.show_items([Item(tuple(lines), can_choose=False)])
+        self._show_beside()
+
+    def _show_beside(self) -> None:
+        view = self.query_one("#item", LineView)
+        if not self.query_one("#beside").display:
+            return
+        frame(view, "What it is")
+        view.show(self._beside_lines(max(12, view.column_width - 1)), top=0)
+
+    def _beside_lines(self, width: int) -> list[Line]:
+        value = self.pane.value
+        if isinstance(value, Blueprint):
+            return blueprint_lines(value, width, self.exams.title_of)
+        if isinstance(value, Result):
+            return attempt_lines(value, width)
+        return says(str(value), width) if isinstance(value, Unfinished) else []
+
+    def on_choice_list_moved(self) -> None:
+        """Show what the cursor stands on now."""
+        self._show_beside()
+
+    def on_choice_list_chosen(self) -> None:
+        """Open what was clicked."""
+        self.handbook_app.attempt(self.action_open)
+
+    def action_open(self) -> None:
+        """Begin the exam, go on with it, or show what it says."""
+        value = self.pane.value
+        if isinstance(value, Unfinished):
+            resume(self.handbook_app)
+        elif isinstance(value, Blueprint):
+            begin(self.handbook_app, value.name)
+        elif isinstance(value, Result):
+            show_result(self.handbook_app, value.exam.id)
+
+    def action_history(self) -> None:
+        """Show all exams, and how each topic has moved."""
+        from handbook.tui.screens.exam_history import HistoryScreen  # noqa: PLC0415  few look
+
+        self.app.push_screen(HistoryScreen())
+
+
+# Ways into an exam
+
+
+def open_exams(app: Shell, start: ScreenStart) -> None:
+    """Open the list, and on it what the command line asks for."""
+    app.push_screen(ExamsScreen())
+    if start.name == "resume":
+        resume(app)
+    elif start.name:
+        begin(app, start.name, start)
+
+
+def begin(app: Shell, name: str, start: ScreenStart | None = None) -> None:
+    """Open the start of an exam; raise UsageError while another one is in progress."""
+    from handbook.tui.screens.exam_start import ExamStartScreen  # noqa: PLC0415  not for a list
+
+    exams = Exams(app.workspace.desk)
+    exams.demand_none_running()
+    screen = ExamStartScreen(name)
+    if start is not None:
+        screen.seed = start.seed
+        screen.policy = "wall" if start.clock == "wall" else "pause"
+        screen.is_open_book = start.is_open_book
+    app.push_screen(screen)
+
+
+def resume(app: Shell) -> None:
+    """Go on with the exam in progress; one whose time ran out meanwhile shows what it says."""
+    exam = Exams(app.workspace.desk).resume()
+    if exam.is_ended:
+        app.tell("The time was up: handed in as it stood")
+        show_result(app, exam.id)
+        return
+    from handbook.tui.screens.sitting import SittingScreen  # noqa: PLC0415  not for a list
+
+    app.push_screen(SittingScreen(exam))
+
+
+def show_result(app: Shell, session: str) -> None:
+    """Open what an exam says."""
+    from handbook.tui.screens.exam_result import ResultScreen  # noqa: PLC0415  not for a list
+
+    app.push_screen(ResultScreen(session))
