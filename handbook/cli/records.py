@@ -38,7 +38,7 @@ def spread_record(spread: Spread | None) -> dict[str, object] | None:
     if spread is None:
         return None
     low, high = round(spread.low, 4), round(spread.high, 4)
-    return {"share": round(spread.share, 4), "low": low, "high": high, "questions": spread.count}
+    return {"share": round(spread.share, 4), "low": low, "high": high, "questions": spread.questions}
 
 
 def check_record(test: MixedResult | None) -> dict[str, object] | None:
@@ -47,7 +47,7 @@ def check_record(test: MixedResult | None) -> dict[str, object] | None:
         return None
     return {
         "right": test.right,
-        "questions": test.count,
+        "questions": test.questions,
         "low": round(test.low, 4),
         "high": round(test.high, 4),
         "date": day_of(test.day).isoformat(),
@@ -91,7 +91,7 @@ def exam_record(exam: ExamLine) -> dict[str, object]:
         "title": exam.title,
         "date": day_of(exam.day).isoformat(),
         "right": exam.right,
-        "questions": exam.count,
+        "questions": exam.questions,
         "low": round(exam.low, 4),
         "high": round(exam.high, 4),
     }

@@ -22,23 +22,23 @@ class Level(StrEnum):
 
 
 class Spread(NamedTuple):
-    """A share from 0 to 1 of `count` questions, and the interval in which it lies with 95 %."""
+    """A share from 0 to 1 of `questions`, and the interval in which it lies with 95 %."""
 
     share: float
     low: float
     high: float
-    count: int
+    questions: int
 
 
 class MixedResult(NamedTuple):
     """What the newest mixed tests of a topic say.
 
-    `right` of `count` questions that were new to the reader, in `tests` tests of which the last was
+    `right` of `questions` that were new to the reader, in `tests` tests of which the last was
     on study day `day`; `low` and `high` are the 95 % interval of the share.
     """
 
     right: int
-    count: int
+    questions: int
     low: float
     high: float
     day: int
@@ -47,7 +47,7 @@ class MixedResult(NamedTuple):
     @property
     def share(self) -> float:
         """The share that was right."""
-        return self.right / self.count
+        return self.right / self.questions
 
 
 class TopicMastery(NamedTuple):
@@ -89,13 +89,13 @@ class ItemState(StrEnum):
 class Shortfall(NamedTuple):
     """A condition that is not met: the share measured (None: nothing was) and the one needed.
 
-    `count` is, for a test, how many questions stand behind the share.
+    `questions` is, for a test, how many stand behind the share.
     """
 
     what: Measured
     share: float | None
     wanted: float
-    count: int = 0
+    questions: int = 0
 
 
 class ItemMastery(NamedTuple):
@@ -172,13 +172,13 @@ class StudyDay(NamedTuple):
 
 
 class ExamLine(NamedTuple):
-    """An exam that was handed in: `right` of `count` answered questions, with its interval."""
+    """An exam that was handed in: `right` of `questions` that were answered, with its interval."""
 
     session: str
     title: str
     day: int
     right: int
-    count: int
+    questions: int
     low: float
     high: float
 

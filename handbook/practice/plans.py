@@ -179,8 +179,9 @@ class Plans:
     def minutes_a_day(self) -> int:
         """The minutes that the reader set aside for each day."""
         kept = self._kept("plan:minutes")
-        is_whole = isinstance(kept, int) and not isinstance(kept, bool)
-        return kept if is_whole and 0 < kept <= MOST_MINUTES else MINUTES_A_DAY
+        if not isinstance(kept, int) or isinstance(kept, bool):
+            return MINUTES_A_DAY
+        return kept if 0 < kept <= MOST_MINUTES else MINUTES_A_DAY
 
     def set_minutes_a_day(self, minutes: int) -> None:
         """Keep how many minutes a day there are; raise UsageError for what no day has."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     )
     from handbook.render.options import Options
 
-SHADES = ((0.5, "░", "."), (0.7, "▒", ":"), (0.85, "▓", "+"), (2.0, "█", "#"))
+SHADES = ((0.5, ("░", ".")), (0.7, ("▒", ":")), (0.85, ("▓", "+")), (2.0, ("█", "#")))
 """Below which share a shade is shown, and the sign of it in ASCII."""
 
 STATE_SIGNS = {
@@ -109,14 +109,14 @@ def _needed(lack: Shortfall) -> str:
         return f"{wanted} of the questions seen"
     if lack.what == "recall":
         return f"{wanted} expected recall on the day"
-    if lack.count < 5:
+    if lack.questions < 5:
         return f"a mixed test on a later day with 5 new questions, {wanted} of them right"
     return f"{wanted} right in mixed tests, clearly more than half"
 
 
 def test_text(test: MixedResult | None) -> str:
     """Return a result of mixed tests as "7 of 8"."""
-    return "none" if test is None else f"{test.right} of {test.count}"
+    return "none" if test is None else f"{test.right} of {test.questions}"
 
 
 def counts_text(found: Iterable[ItemMastery]) -> str:
@@ -174,7 +174,7 @@ def heat_line(topic: TopicMastery, across: Columns, options: Options) -> Line:
     runs += _spread(topic.today, across, options)
     runs += _spread(topic.then, across, options)
     test = topic.test
-    figure = f"{test.right}/{test.count}" if test and across.test > 5 else ""
+    figure = f"{test.right}/{test.questions}" if test and across.test > 5 else ""
     between = _between(test.low, test.high) if test and across.is_roomy else ""
     share = test.share if test else None
     runs += _cell(share, across.test, options, figure, between, is_roomy=across.is_roomy)
@@ -215,14 +215,14 @@ def _cell(
 
 def shade(share: float, options: Options) -> str:
     """Return the sign of a share, a blank for none at all."""
-    return (
-        " " if share <= 0 else next(each[1 + options.ascii] for each in SHADES if share < each[0])
-    )
+    if share <= 0:
+        return " "
+    return next(signs[options.ascii] for bound, signs in SHADES if share < bound)
 
 
 def legend(options: Options) -> str:
     """Return what the shades mean."""
-    signs = [each[1 + options.ascii] for each in SHADES]
+    signs = [each[options.ascii] for _, each in SHADES]
     return f"{signs[0]} below 50  {signs[1]} below 70  {signs[2]} below 85  {signs[3]} 85 and more"
 
 
@@ -257,8 +257,8 @@ def _tests(test: MixedResult | None) -> str:
         return "No mixed test on a later day yet."
     bounds = f"{int(test.low * 100)} to {round(test.high * 100)}%"
     where = "the last mixed test" if test.tests == 1 else f"the last {test.tests} mixed tests"
-    few = "" if test.count >= 5 else "; 5 are needed before they say anything"
-    return f"{test.right} of {test.count} new questions right in {where} ({bounds}){few}."
+    few = "" if test.questions >= 5 else "; 5 are needed before they say anything"
+    return f"{test.right} of {test.questions} new questions right in {where} ({bounds}){few}."
 
 
 def _next_level(topic: TopicMastery) -> str:
@@ -347,4 +347,6 @@ def exam_text(exam: ExamLine) -> str:
     """Return an exam in one line: day, title, score and interval."""
     day = day_of(exam.day)
     bounds = f"{int(exam.low * 100)} to {round(exam.high * 100)}%"
-    return f"{day.day} {day:%b} {day.year}  {exam.title}: {exam.right} of {exam.count} ({bounds})"
+    return (
+        f"{day.day} {day:%b} {day.year}  {exam.title}: {exam.right} of {exam.questions} ({bounds})"
+    )

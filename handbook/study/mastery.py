@@ -57,7 +57,7 @@ class TopicTest(NamedTuple):
 
     day: int
     right: int
-    count: int
+    questions: int
 
 
 class DateSet(NamedTuple):
@@ -154,7 +154,7 @@ def newest_result(tests: Sequence[TopicTest]) -> MixedResult | None:
     right = count = used = 0
     newest = sorted(tests, key=lambda test: test.day, reverse=True)
     for test in newest:
-        right, count, used = right + test.right, count + test.count, used + 1
+        right, count, used = right + test.right, count + test.questions, used + 1
         if count >= LEAST_FRESH:
             break
     if not count:
@@ -167,7 +167,7 @@ def is_passed(result: MixedResult | None, wanted: float = MASTERED_TEST) -> bool
     """Tell whether tests show that a topic is known."""
     return (
         result is not None
-        and result.count >= LEAST_FRESH
+        and result.questions >= LEAST_FRESH
         and result.share >= wanted
         and result.low >= LEAST_LOW
     )
@@ -240,7 +240,7 @@ def shortfalls(
     if recall is None or recall < need.recall:
         found.append(Shortfall("recall", recall, need.recall))
     if not is_passed(result, need.test):
-        share, count = (result.share, result.count) if result else (None, 0)
+        share, count = (result.share, result.questions) if result else (None, 0)
         found.append(Shortfall("test", share, need.test, count))
     return tuple(found)
 

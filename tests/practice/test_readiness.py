@@ -70,7 +70,7 @@ def test_a_topic_rises_to_mastered_by_a_mixed_test_alone(person) -> None:
     found = topics(person)["loss"]
     assert found.level is Level.MASTERED
     assert found.test is not None
-    assert (found.test.right, found.test.count) == (5, 5)
+    assert (found.test.right, found.test.questions) == (5, 5)
     person.wait(400)
     assert topics(person)["loss"].level is Level.BEGUN
 
@@ -101,7 +101,7 @@ def test_an_undone_answer_was_never_given(person) -> None:
     found = items(person)["c-000001"]
     assert found.state is not ItemState.READY
     assert found.test is not None
-    assert found.test.count == 4
+    assert found.test.questions == 4
 
 
 def test_only_items_with_topics_are_measured_and_each_has_its_own_needs(person) -> None:
@@ -138,7 +138,7 @@ def test_the_history_counts_days_and_exams(person) -> None:
     assert (first.answers, first.right, first.minutes) == (5, 4, 10)
     assert (second.answers, second.right) == (6, 4)
     (exam,) = person.ready.exams()
-    assert (exam.title, exam.right, exam.count) == ("Mixed form", 4, 6)
+    assert (exam.title, exam.right, exam.questions) == ("Mixed form", 4, 6)
     assert exam.day == study_day_of(person.ready.today)
 
 

@@ -116,7 +116,7 @@ def test_tests_are_taken_together_until_there_are_five_questions() -> None:
     tests = mixed_tests([*study(1), *exam(2, 0, 3), *exam(4, 3, first=3), *exam(6, 3, first=6)])
     result = newest_result(tests["a"])
     assert result is not None
-    assert (result.right, result.count, result.tests, result.day) == (6, 6, 2, 6)
+    assert (result.right, result.questions, result.tests, result.day) == (6, 6, 2, 6)
     assert (result.low, result.high) == tuple(wilson(6, 6))
 
 
@@ -144,7 +144,7 @@ def test_recall_is_the_mean_of_what_was_met_with_an_interval() -> None:
     found = topic_mastery("a", BANK, reader(study(0, A[:2])), Days(10, 20))
     assert found.today is not None
     assert found.then is not None
-    assert (found.today.share, found.today.count) == (pytest.approx(0.9), 2)
+    assert (found.today.share, found.today.questions) == (pytest.approx(0.9), 2)
     assert (found.today.low, found.today.high) == pytest.approx(tuple(wilson(1.8, 2)))
     assert found.then.share == pytest.approx(0.8)
     assert (found.items, found.seen, found.seen_share) == (5, 2, 0.4)
@@ -271,9 +271,9 @@ def test_ready_is_never_said_without_each_condition(
     ]
     assert len(fresh) >= 5
     assert found.test is not None
-    assert found.test.count <= len(fresh)
+    assert found.test.questions <= len(fresh)
     assert found.test.share >= 0.7
-    assert wilson(found.test.right, found.test.count).low >= 0.5
+    assert wilson(found.test.right, found.test.questions).low >= 0.5
 
 
 @given(beginnings, entries, st.integers(0, 20))
