@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from handbook.practice.readiness import Readiness
 
 VIEWS = ("topics", "ahead", "done")
+WORKING = "Working out whether the time is enough ..."
 _TALL = 34
 """From so many rows on, a month of the days ahead is shown and not a fortnight."""
 
@@ -55,7 +56,7 @@ class ProgressScreen(HandbookScreen[None]):
         self._ready: Readiness | None = None
         self._progress: Progress | None = None
         self._studying: float | None = None
-        self._is_working = False
+        self._is_working = self._is_worked_out = False
 
     def compose(self) -> ComposeResult:
         """Lay out the table, and the topic and the plan beside it."""
@@ -103,13 +104,19 @@ class ProgressScreen(HandbookScreen[None]):
     def _work_out(self) -> None:
         """Find out whether the time is enough, behind the frame."""
         checklist = self.ready.main_list
-        if self._studying is not None or self._is_working or checklist is None:
+        if self._is_worked_out or self._is_working or checklist is None:
             return
         self._is_working = True
-        work(self.handbook_app, self.ready.load_of(checklist), self._worked_out)
+        ready = self.ready
+        work(
+            self.handbook_app,
+            ready.load_of(checklist),
+            lambda studying: self._worked_out(ready, studying),
+        )
 
-    def _worked_out(self, studying: float) -> None:
-        self._is_working = False
+    def _worked_out(self, ready: Readiness, studying: float) -> None:
+        """Take the answer over; if something was changed meanwhile, it is worked out once more."""
+        self._is_working, self._is_worked_out = False, ready is self._ready
         self._studying = studying
         self._progress = None
         if self.is_attached:
@@ -118,8 +125,9 @@ class ProgressScreen(HandbookScreen[None]):
     # What is shown
 
     def refresh_content(self) -> None:
-        """Measure anew, and show it."""
-        self._ready = self._progress = self._studying = None
+        """Measure anew, and show it; what was worked out stands until it is worked out again."""
+        self._ready = self._progress = None
+        self._is_worked_out = False
         self._show()
 
     @property
@@ -178,8 +186,11 @@ class ProgressScreen(HandbookScreen[None]):
         """Return how ready the reader is, where nothing stands beside the table that says so."""
         if self.query_one("#beside").display or self.size.height < 20:
             return []
-        texts = [text for text in summary_texts(found)[1 if found.day else 0 :] if text]
-        return [*(line for text in texts for line in said(text, width, "text")), EMPTY]
+        texts = summary_texts(found)[1 if found.day else 0 :]
+        lines = [line for text in texts for line in said(text, width, "text")]
+        if found.day is not None and self._studying is None:
+            lines += said(WORKING, width, "muted")
+        return [*lines, EMPTY]
 
     def _show_beside(self, found: Progress) -> None:
         if not self.query_one("#beside").display:
@@ -217,7 +228,7 @@ class ProgressScreen(HandbookScreen[None]):
         if found.check is not None:
             lines += said(check_text(found.check, is_sprint=found.is_sprint), width, "text")
         elif self._studying is None:
-            lines += said("Working out whether the time is enough ...", width, "muted")
+            lines += said(WORKING, width, "muted")
         if found.move is not None:
             lines += said(move_text(found.move), width, "muted")
         lines.append(EMPTY)
