@@ -30,6 +30,7 @@ def topic_record(topic: TopicMastery) -> dict[str, object]:
         "recall_on_date": spread_record(topic.then),
         "test": check_record(topic.test),
         "level": str(topic.level),
+        "fresh_left": topic.fresh,
     }
 
 

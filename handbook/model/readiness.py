@@ -59,6 +59,7 @@ class TopicMastery(NamedTuple):
     today  the expected recall today over those met, None before the first
     then   the same on the day that is prepared for, None without one
     test   the mixed tests, None before the first
+    fresh  how many questions a mixed test could still ask that were never met
     """
 
     topic: str
@@ -70,6 +71,7 @@ class TopicMastery(NamedTuple):
     then: Spread | None
     test: MixedResult | None
     level: Level
+    fresh: int = 0
 
     @property
     def seen_share(self) -> float:

@@ -86,11 +86,14 @@ class Readiness(Plans):
     @cached_property
     def _bank(self) -> Bank:
         questions: dict[str, list[str]] = {}
+        asked: dict[str, list[str]] = {}
         for each in self.desk.questions.values():
             found = questions.setdefault(each.topic, [])
             if not each.is_held_out:
                 found.append(each.id)
-        return Bank({topic: tuple(ids) for topic, ids in questions.items()}, self._titles())
+            if each.use != "study" and each.is_objective:
+                asked.setdefault(each.topic, []).append(each.id)
+        return Bank(_tuples(questions), self._titles(), _tuples(asked))
 
     def _titles(self) -> dict[str, str]:
         """Return the titles of topics: of their file of questions, or of the chapter of cues."""
@@ -273,6 +276,10 @@ class Readiness(Plans):
             if number < days and card.question in study:
                 counts[number] += 1
         return tuple(counts)
+
+
+def _tuples(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(found) for name, found in lists.items()}
 
 
 def _answered(event: Event, questions: Mapping[str, Question]) -> Answered:

@@ -243,7 +243,7 @@ def topic_texts(topic: TopicMastery, day: date | None) -> list[str]:
         said.append(f"Expected recall today {_of(topic.today)}.")
     if topic.then is not None and day is not None:
         said.append(f"On {day.day} {day:%B} {_of(topic.then)}, if nothing is studied until then.")
-    said.append(_tests(topic.test))
+    said += [_tests(topic.test), _fresh(topic)]
     said.append(f"Level: {topic.level}. {_next_level(topic)}".rstrip())
     return said
 
@@ -259,6 +259,12 @@ def _tests(test: MixedResult | None) -> str:
     where = "the last mixed test" if test.tests == 1 else f"the last {test.tests} mixed tests"
     few = "" if test.questions >= 5 else "; 5 are needed before they say anything"
     return f"{test.right} of {test.questions} new questions right in {where} ({bounds}){few}."
+
+
+def _fresh(topic: TopicMastery) -> str:
+    if topic.fresh == 1:
+        return "1 new question is left for mixed tests."
+    return f"{topic.fresh or 'No'} new questions are left for mixed tests."
 
 
 def _next_level(topic: TopicMastery) -> str:

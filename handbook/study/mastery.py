@@ -76,10 +76,14 @@ class Days(NamedTuple):
 
 
 class Bank(NamedTuple):
-    """What there is to learn: the questions of each topic that may be studied, and their titles."""
+    """What there is to learn: the questions of each topic that may be studied, and its title.
+
+    `asked` are the questions of each topic that an exam may ask.
+    """
 
     questions: Mapping[str, tuple[str, ...]]
     titles: Mapping[str, str]
+    asked: Mapping[str, tuple[str, ...]]
 
 
 class Reader(NamedTuple):
@@ -214,6 +218,7 @@ def topic_mastery(
         then=None if then is None else expected(cards, max(today, then), reader.recall),
         test=result,
         level=_level(len(cards), len(questions), now, result),
+        fresh=sum(each not in reader.cards for each in bank.asked.get(topic, ())),
     )
 
 

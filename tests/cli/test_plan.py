@@ -77,13 +77,14 @@ def test_progress_has_the_promised_keys(run: Run, studied: Person) -> None:
     bias, loss = sorted(record["topics"], key=lambda topic: topic["topic"])
     assert list(loss) == [
         *("topic", "title", "items", "seen", "due"),
-        *("recall_today", "recall_on_date", "test", "level"),
+        *("recall_today", "recall_on_date", "test", "level", "fresh_left"),
     ]
     assert (loss["title"], loss["items"], loss["seen"]) == ("Losses", 5, 5)
     assert loss["level"] == "mastered"
     assert list(loss["recall_today"]) == ["share", "low", "high", "questions"]
     assert loss["recall_on_date"]["share"] < loss["recall_today"]["share"]
     assert loss["test"]["right"] == loss["test"]["questions"] == 5
+    assert loss["fresh_left"] == 2
     assert (bias["recall_today"], bias["test"], bias["level"]) == (None, None, "unseen")
     assert record["checklist"] == {"open": 1, "done": 0, "ready": 1, "slipping": 0}
     assert len(record["ahead"]) == 30

@@ -50,6 +50,7 @@ TOPIC = TopicMastery(
     Spread(0.84, 0.52, 0.96, 9),
     TEST,
     Level.SOLID,
+    1,
 )
 BLANK = TopicMastery("bias", "Bias | variance", 7, 0, 0, None, None, None, Level.UNSEEN)
 
@@ -155,6 +156,7 @@ def test_a_topic_is_told_with_its_intervals() -> None:
         "Expected recall today 91% (60 to 99).",
         "On 12 June 84% (52 to 96), if nothing is studied until then.",
         "7 of 8 new questions right in the last 2 mixed tests (52 to 98%).",
+        "1 new question is left for mixed tests.",
         "Level: solid. Only mixed tests can show that it is mastered.",
     ]
     assert topic_texts(BLANK, None)[1] == "No mixed test on a later day yet."

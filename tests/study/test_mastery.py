@@ -26,7 +26,7 @@ from handbook.study.mastery import (
 A = tuple(f"a{number}" for number in range(5))
 HELD = tuple(f"x{number}" for number in range(9))
 """Questions of the topic a that are kept for exams, so they are not in the bank."""
-BANK = Bank({"a": A, "b": ("b0", "b1")}, {"a": "Topic A", "b": "Topic B"})
+BANK = Bank({"a": A, "b": ("b0", "b1")}, {"a": "Topic A", "b": "Topic B"}, {"a": (*A[:2], *HELD)})
 TOPICS = {**dict.fromkeys((*A, *HELD), "a"), "b0": "b", "b1": "b"}
 NEED = Need()
 
@@ -148,6 +148,12 @@ def test_recall_is_the_mean_of_what_was_met_with_an_interval() -> None:
     assert (found.today.low, found.today.high) == pytest.approx(tuple(wilson(1.8, 2)))
     assert found.then.share == pytest.approx(0.8)
     assert (found.items, found.seen, found.seen_share) == (5, 2, 0.4)
+
+
+def test_what_was_never_met_is_left_for_tests() -> None:
+    assert topic_mastery("a", BANK, reader([]), Days(1, None)).fresh == 11
+    answers = [*study(0, A[1:]), *exam(1, 4)]
+    assert topic_mastery("a", BANK, reader(answers), Days(1, None)).fresh == 6
 
 
 def test_without_a_day_there_is_no_recall_on_it_and_a_past_one_counts_as_today() -> None:
