@@ -238,10 +238,14 @@ class InterviewScreen(RoomScreen):
 
     def keep_position(self) -> None:
         """Stop the clock, and keep what is being written; called when the app ends."""
-        if self.has_class("-writing"):
+        if self.has_class("-writing") and self.is_attached:
             self._keep_outline()
         if self.interview is not None and not self.interview.is_ended:
             self.interview = self.mocks.do(self.interview, mock.pause(self.interview))
+
+    def on_unmount(self) -> None:
+        """Stop the clock also where another screen was opened in place of this one."""
+        self.handbook_app.attempt(self.keep_position)
 
     async def action_back(self) -> None:
         """Leave; the clock stands until somebody goes on."""

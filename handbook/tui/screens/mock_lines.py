@@ -162,9 +162,8 @@ def attempts_lines(interview: Interview, before: Attempt | None, width: int) -> 
     if before is None:
         return now
     met = len([n for n in before.state.ticked if n < len(before.planned.criteria)])
-    title = (
-        f"Last attempt, {when(before.begun_ms)[:10]}, {met} of {len(before.planned.criteria)} met"
-    )
+    count = f"{met} of {len(before.planned.criteria)}"
+    title = f"Last attempt {when(before.begun_ms)[:10]}: {count}"
     if width < 64:
         return now + outline_lines(title, before.state.outline, width)
     half = (width - 3) // 2
