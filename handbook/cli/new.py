@@ -98,6 +98,53 @@ What makes the right answer right.
 ### See
 - [What teaches it](../exam/index.md)
 """,
+    "loop": """\
+---
+format: loop/1
+title: Title
+role: ml-engineer
+---
+# Mock interview: Title
+
+What the interviewer should know before the first round.
+
+## First round
+<!-- round debugging minutes=45 -->
+
+"What is said to the candidate: what the round tests, how it is marked, which tools are allowed."
+
+## [{item_of_loop}] What is asked
+<!-- item minutes=20 -->
+
+The question, with a listing or a table if it needs one.
+
+### Answer
+What the interviewer should know.
+
+### Rubric
+- [2] What a good answer contains
+- [1] Something else; a question of the bank at the end becomes a card where this was missed
+
+### Follow-ups
+- (probe) A question that looks for the reason
+- (deeper) One level further down
+- (twist) Something has changed
+- (if stuck) A push in the right direction
+
+### Hints
+1. A question that helps.
+
+### Levels
+| Dimension | 1 | 2 | 3 | 4 |
+|---|---|---|---|---|
+| Method | What a 1 sounds like | a 2 | a 3 | a 4 |
+
+### Red flags
+- What should make one listen up
+
+### See
+- [What teaches it](../interviews/index.md)
+""",
 }
 """What each kind begins with."""
 
@@ -110,7 +157,7 @@ def new(arguments: Arguments) -> int:
 
 def template(kind: str, choice: Callable[[str], str] = secrets.choice) -> str:
     """Return the template of a kind with fresh ids; `choice` picks one of the signs."""
-    letters = {"page": "p", "item": "c", "question": "q"}
+    letters = {"page": "p", "item": "c", "question": "q", "item_of_loop": "m"}
     ids = {name: fresh_id(letter, choice) for name, letter in letters.items()}
     return TEMPLATES[kind].format(**ids)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SCOPES = ("all", "page", "title", "term", "item", "role", "question", "note")
 CHARTS = ("2021", "2022")
-KINDS = ("page", "role", "item", "term", "checklist", "question")
+KINDS = ("page", "role", "item", "term", "checklist", "question", "loop")
 QUESTION_KINDS = (
     *("single", "multi", "numeric", "cloze", "recall", "order", "match", "bug", "curve"),
     *("scenario", "cue"),
@@ -262,7 +262,7 @@ COMMANDS = (
     ),
     Command(
         "new",
-        "print a template with a fresh id: page, role, item, term, checklist, question",
+        "print a template with a fresh id: page, role, item, term, checklist, question, loop",
         "new:new",
         _new,
         ("handbook new page > production/monitoring.md", "handbook new item"),

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from handbook.model import Block, PageInfo
 
 CONTENT = Path(__file__).parents[2] / "content"
-BANK = "questions/"
+BANK = ("questions/", "loops/")
+"""Folders of files that are no pages."""
 
 LESSONS = (
     "talent-gap",
@@ -57,6 +58,7 @@ WITHOUT_SOURCES = {
     "manual/command-line.md": "says what the program does",
     "manual/study.md": "says what the program does",
     "manual/progress.md": "says what the program does",
+    "manual/mock-interview.md": "says what the program does",
     "manual/your-own-pages.md": "says what the program does",
     "manual/settings.md": "says what the program does",
     "templates/role-descriptions.md": "a form; the page behind it has the sources",

@@ -294,3 +294,10 @@ def test_unknown_keys_of_the_front_matter_are_told(tmp_path: Path) -> None:
 
 def test_a_book_without_loops_has_none(tmp_path: Path) -> None:
     assert loops_of(library(tmp_path, {"a.md": page(1)})).found == {}
+
+
+def test_the_template_of_a_loop_has_no_mistake(tmp_path: Path) -> None:
+    from handbook.cli.new import template
+
+    text = template("loop").replace("../interviews/index.md", "../a.md")
+    assert loops_of(library(tmp_path, files(loops__one=text))).problems == ()
