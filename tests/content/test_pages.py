@@ -395,7 +395,7 @@ def listings() -> list[tuple[str, str, str]]:
     return [
         (path.relative_to(CONTENT).as_posix(), code, output)
         for path in sorted(CONTENT.rglob("*.md"))
-        if BANK not in path.as_posix()
+        if not any(folder in path.as_posix() for folder in BANK)
         for code, output in LISTING.findall(path.read_text(encoding="utf-8"))
     ]
 
