@@ -68,7 +68,8 @@ def question_lines(
         return [*wrapped(interview.planned.title, width, "heading.2"), EMPTY, *wrapped(GONE, width)]
     lines = asked_lines(item.title, item.blocks, width, options)
     if interview.is_solo:
-        lines += hint_lines(item, interview.state, width, options)
+        if interview.state.hints:
+            lines += hint_lines(item, interview.state, width, options)
         if not interview.state.is_done and interview.state.outline:
             lines += outline_lines("Your outline", interview.state.outline, width)
         return lines
