@@ -25,7 +25,7 @@ ROWS: tuple[tuple[str, str, str, str, str, str, int, str], ...] = (
     ("mock.tick", "a b c d e f", "tick", "Tick a criterion of the rubric, or take the tick away", "Mock", "mock-room mock-judge", 2, "a-f"),
     ("mock.score", "1 2 3 4", "score", "Score the dimension shown; asks first what the score rests on", "Mock", "mock-room mock-judge", 3, "1-4"),
     ("mock.hint", "h", "hint", "Give the next hint", "Mock", "mock-room mock-answer", 4, ""),
-    ("mock.dimension", "tab", "turn", "Next dimension; where there is no room for two panes, next pane", "Mock", "mock-room mock-judge", 4, ""),
+    ("mock.next-dimension", "tab", "turn", "Next dimension; where there is no room for two panes, next pane", "Mock", "mock-room mock-judge", 4, ""),
     ("mock.previous-dimension", "shift+tab", "turn back", "Previous dimension or pane", "Mock", "mock-room mock-judge", 0, ""),
     ("mock.note", "n", "note", "Write a note on the item", "Mock", "mock-room", 5, ""),
     ("mock.evidence", "N", "evidence", "Note more evidence for the dimension shown", "Mock", "mock-room mock-judge", 0, ""),

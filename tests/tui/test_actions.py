@@ -29,6 +29,7 @@ GROUPS = {
     "Progress",
     "Everywhere",
     "Exam",
+    "Mock",
 }
 every_place = pytest.mark.parametrize("place", PLACES)
 
@@ -66,6 +67,7 @@ def test_what_works_everywhere_is_hidden_by_a_place_only_where_it_means_to(place
         ("info", "q"),
         ("messages", "q"),
         *(("open-sitting", key) for key in "123A"),
+        *((where, key) for where in ("mock-room", "mock-judge") for key in "1234"),
     }
     hidden = {
         (place, key)

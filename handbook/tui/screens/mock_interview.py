@@ -101,7 +101,7 @@ class InterviewScreen(RoomScreen):
 
     # Dimensions and notes
 
-    def action_dimension(self) -> None:
+    def action_next_dimension(self) -> None:
         """Show the next dimension, or the next pane."""
         self._turn(1)
 
