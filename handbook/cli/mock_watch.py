@@ -32,7 +32,7 @@ def watch(mocks: Mocks, store: Store, settings: Settings) -> None:
                 return
         while not store.is_changed():
             sleep(PAUSE)
-        interview = mocks.find(interview.id) if interview else mocks.find_open()
+        interview = mocks.followed(interview)
 
 
 def _tell(mocks: Mocks, interview: Interview, shown: str, settings: Settings) -> str:

@@ -128,6 +128,16 @@ class Mocks:
         newest = next((each.id for each in kept if not each.ended_ms), None)
         return self.find(newest) if newest else None
 
+    def followed(self, now: Interview | None) -> Interview | None:
+        """Return what somebody who watches should see: `now` as it is, or a newer open interview.
+
+        One that was left open before `now` began is not what they wait for.
+        """
+        newest = self.find_open()
+        if newest and (now is None or newest.begun_ms > now.begun_ms):
+            return newest
+        return self.find(now.id) if now else None
+
     def resume(self, session: str) -> Interview:
         """Go on with an interview: the clock of its item runs again."""
         interview = self.find(session)

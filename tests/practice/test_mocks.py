@@ -64,6 +64,17 @@ def test_an_interview_goes_on_where_it_was_left(reader) -> None:
         reader.mocks.find("nobody")
 
 
+def test_who_watches_sees_the_newest_interview_to_its_end(reader) -> None:
+    assert reader.mocks.followed(None) is None
+    abandoned = reader.begin()
+    reader.clock.now += 60_000
+    assert reader.mocks.followed(None) == abandoned
+    second = reader.begin()
+    assert reader.mocks.followed(abandoned) == second
+    ended = reader.mocks.finish(second)
+    assert reader.mocks.followed(second) == ended
+
+
 def test_what_was_missed_is_asked_for_tomorrow(reader) -> None:
     now = reader.mocks.close_round(reader.begin())
     now = reader.mocks.finish(now)

@@ -74,9 +74,7 @@ class MockWatchScreen(HandbookScreen[None]):
     def refresh_content(self) -> None:
         """Show what is on the table now."""
         mocks = self.mocks
-        now = mocks.find(self.interview.id) if self.interview else None
-        if now is None or now.is_ended:
-            now = mocks.find_open() or now
+        now = mocks.followed(self.interview)
         self.interview = now
         self.show_frame(("Mock interview", now.plan.title if now else "watching"))
         where = (now.id, now.at, now.is_open) if now else None
