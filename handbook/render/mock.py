@@ -214,6 +214,7 @@ def score_table(interview: Interview, numbers: Sequence[int], width: int) -> lis
             lines += [
                 *wrapped(planned.title, width, "strong"),
                 *wrapped("not asked", width, "muted"),
+                EMPTY,
             ]
             continue
         met = sum(planned.points[n] for n in state.ticked if n < len(planned.points))

@@ -20,7 +20,7 @@ STRENGTHS, GAPS = "Strengths: never below 3", "Gaps: at least once below 3"
 
 def headline(report: MockReport, when: str) -> str:
     """Return whom, when, how and how far a report is about."""
-    whom = report.name or ("solo" if report.mode == "solo" else "no name given")
+    whom = report.name or ("alone" if report.mode == "solo" else "no name given")
     said = [whom, when] if report.mode == "solo" else [whom, when, "with an interviewer"]
     if report.open_rounds:
         said.append(

@@ -142,7 +142,7 @@ class InterviewScreen(RoomScreen):
         names = now.planned.dimensions
         rest = [number for number, each in enumerate(names) if not now.state.score_of(each)]
         if rest:
-            self._turn_to(self.turn + rest[0] - self._dimension(now))
+            self._turn_to(self._first_turn(now) + rest[0])
             self._reveal_dimension()
         said = "scored" if rest else "scored; ] goes to the next item, C closes the round"
         self.handbook_app.tell(f"{name}: {said}")
@@ -238,7 +238,7 @@ class InterviewScreen(RoomScreen):
 
     def keep_position(self) -> None:
         """Stop the clock, and keep what is being written; called when the app ends."""
-        if self.has_class("-writing") and self.is_attached:
+        if self.has_class("-writing") and self.query("#outline"):
             self._keep_outline()
         if self.interview is not None and not self.interview.is_ended:
             self.interview = self.mocks.do(self.interview, mock.pause(self.interview))

@@ -13,6 +13,7 @@ from textual.widgets import TextArea
 
 from handbook.errors import UsageError
 from handbook.practice.mocks import Mocks, mocks_at
+from handbook.render.line import EMPTY
 from handbook.render.mock import brief_lines, score_table, titled, wrapped
 from handbook.render.options import Options
 from handbook.study import mock
@@ -221,10 +222,8 @@ class RoomScreen(HandbookScreen[None]):
         if now.round in now.closed:
             title = f"{now.plan.rounds[now.round].title}: closed"
             lines = titled(title, width, 1)[1:]
-            lines += [
-                *wrapped("The scores can be seen now, and stay.", width, "muted"),
-                *wrapped("", width),
-            ]
+            said = "The scores can be seen now, and stay."
+            lines += [*wrapped(said, width, "muted"), EMPTY]
             lines += score_table(now, now.of_round(now.round), width)
             said = "Enter begins the next round." if following is not None else "Enter: the report."
             return [*lines, *wrapped(said, width, "strong")]
@@ -264,8 +263,11 @@ class RoomScreen(HandbookScreen[None]):
 
     def _dimension(self, now: Interview) -> int:
         """Return the dimension that scores and evidence go to, an index."""
-        first = 0 if self._has_two or now.is_solo else 1 if self._is_tall else 2
-        return max(0, min(self.turn - first, len(now.planned.dimensions) - 1))
+        return max(0, min(self.turn - self._first_turn(now), len(now.planned.dimensions) - 1))
+
+    def _first_turn(self, now: Interview) -> int:
+        """Return the turn that shows the first dimension."""
+        return 0 if self._has_two or now.is_solo else 1 if self._is_tall else 2
 
     def _turn_to(self, view: int) -> None:
         self.turn = view
