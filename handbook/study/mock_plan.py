@@ -122,7 +122,7 @@ def plan_from_json(kept: Mapping[str, JSON]) -> Plan | None:
     found = [_item_from_json(each, len(rounds)) for each in items]
     made = tuple(each for each in found if each is not None)
     planned = tuple(
-        PlannedRound(str(each[0]), str(each[1]), _real(each[2]))
+        PlannedRound(str(each[0]), str(each[1]), _minutes(each[2]))
         for each in rounds
         if isinstance(each, list) and len(each) == 3
     )
@@ -144,7 +144,7 @@ def _item_from_json(kept: object, rounds: int) -> PlannedItem | None:
         kept["id"],
         str(kept.get("title", "")),
         number,
-        _real(kept.get("minutes")),
+        _minutes(kept.get("minutes")),
         criteria,
         (*(int(each) if each.isdigit() else 1 for each in points), *[1] * count)[:count],
         (*drills, *[""] * count)[:count],
@@ -163,5 +163,8 @@ def _whole(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _real(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
+def _minutes(value: object) -> float:
+    """Return minutes, at least a tenth of one: a log from elsewhere may hold anything."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0.1:
+        return 0.1
+    return min(float(value), 1000.0)

@@ -321,6 +321,17 @@ def test_what_is_no_plan_is_none(noise: object) -> None:
     assert plan_from_json({"mode": "solo", "rounds": noise, "items": noise}) is None
 
 
+@pytest.mark.parametrize("minutes", [0, -5, float("nan"), float("inf"), True, "soon", None])
+def test_minutes_that_make_no_sense_do_no_harm(minutes: object) -> None:
+    kept = json.loads(json.dumps(plan_to_json(plan())))
+    kept["items"][0]["minutes"] = minutes
+    kept["rounds"][0][2] = minutes
+    found = plan_from_json(kept)
+    assert found is not None
+    assert 0 < found.items[0].minutes <= 1000
+    assert 0 < found.rounds[0].minutes <= 1000
+
+
 # Reports
 
 
