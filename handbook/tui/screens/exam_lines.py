@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 SIGNS = {
     "answered": ("●", "*"),
-    "flagged": ("⚑", "!"),
     "empty": ("○", "."),
     "right": ("✓", "+"),
     "partly right": ("~", "~"),
     "wrong": ("✗", "x"),
     "to grade": ("?", "?"),
+    "flagged": ("⚑", "!"),
 }
 """What a question's state looks like: as DejaVu Sans Mono has it, and in ASCII."""
 
