@@ -34,7 +34,7 @@ from handbook.practice.exam_words import (
     verdict_text,
     whisker,
 )
-from handbook.render.sheet import answer_words
+from handbook.render.sheet_solution import answer_words
 from handbook.study.exam_result import CONFIDENCES
 
 if TYPE_CHECKING:

@@ -4,65 +4,41 @@ from __future__ import annotations
 
 from dataclasses import replace
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from handbook.model import (
     BugHunt,
+    Bullets,
     Cloze,
     Code,
     Cue,
     CurveReading,
+    ListItem,
     Matching,
     MultipleChoice,
     Numeric,
     Ordering,
+    Paragraph,
     Recall,
     Scenario,
     SingleChoice,
+    Span,
 )
 from handbook.render.blocks import block_rows, blocks_rows, hung, inner_width
 from handbook.render.line import Run
-from handbook.render.sheet import answer_words, see_rows
+from handbook.render.question import answer_text
 from handbook.render.wrap import wrap_runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from handbook.model import Block, Option, Sheet
+    from handbook.model import Block, Option, Question, Sheet
     from handbook.render.blocks import Rows
     from handbook.render.context import Context
+    from handbook.render.sheet import SheetPage
 
 
-class Page(Protocol):
-    """The sheet's rows as `handbook.render.sheet` puts them together."""
-
-    sheet: Sheet
-    width: int
-    context: Context
-
-    def add(self, rows: Rows, target: int = -1) -> None:
-        """Add rows."""
-
-    def apart(self, rows: Rows) -> None:
-        """Add rows after an empty one."""
-
-    def titled(self, title: str, rows: Rows) -> None:
-        """Add rows under a small heading."""
-
-    def said(self, text: str, style: str = "muted") -> Rows:
-        """Return a sentence as rows."""
-
-    def choice(self, number: int, mark: str, body: Sequence[Block], *, letter: str = "") -> None:
-        """Add something to choose."""
-
-    def step(self) -> None:
-        """Add what a step of a scenario asks."""
-
-    def answers(self) -> None:
-        """Add what was answered."""
-
-
-def add_solution(page: Page, notes: tuple[Block, ...]) -> None:
+def add_solution(page: SheetPage, notes: tuple[Block, ...]) -> None:
     """Add what is right, and why, to the rows of a sheet."""
     sheet, width, context = page.sheet, page.width, page.context
     task = sheet.question.task
@@ -86,7 +62,7 @@ def add_solution(page: Page, notes: tuple[Block, ...]) -> None:
         page.titled("See", see_rows(sheet.question, width, context))
 
 
-def _verdict_rows(page: Page) -> Rows:
+def _verdict_rows(page: SheetPage) -> Rows:
     """Return what is right in a line; what stands row by row above needs none."""
     task, words = page.sheet.task, answer_words(page.sheet)
     if not words or isinstance(task, Ordering | Matching | Cloze):
@@ -97,7 +73,7 @@ def _verdict_rows(page: Page) -> Rows:
     return wrap_runs(runs, page.width)
 
 
-def _reasons(options: Sequence[Option], page: Page) -> Rows:
+def _reasons(options: Sequence[Option], page: SheetPage) -> Rows:
     """Return why the options that were not taken are wrong; the taken one says it where it is."""
     sheet = page.sheet
     rows: Rows = []
@@ -110,7 +86,7 @@ def _reasons(options: Sequence[Option], page: Page) -> Rows:
     return rows
 
 
-def _recall(page: Page, task: Recall) -> None:
+def _recall(page: SheetPage, task: Recall) -> None:
     page.add(blocks_rows(task.answer, page.width, page.context))
     if not task.rubric:
         return
@@ -130,7 +106,7 @@ def _recall(page: Page, task: Recall) -> None:
     page.titled("Follow-ups", asked)
 
 
-def _steps(page: Page, task: Scenario) -> None:
+def _steps(page: SheetPage, task: Scenario) -> None:
     """Add every step with what was asked, what was answered and what is right."""
     whole = page.sheet
     for number in range(len(task.steps)):
@@ -142,3 +118,29 @@ def _steps(page: Page, task: Scenario) -> None:
         else:
             page.apart(_verdict_rows(page))
     page.sheet = whole
+
+
+def answer_words(sheet: Sheet) -> str:
+    """Return what is right in one line, with the letters of the screen; "" if that takes a text."""
+    task = sheet.task
+    if not isinstance(task, SingleChoice | MultipleChoice | CurveReading | BugHunt):
+        return answer_text(task)
+    right = ", ".join(
+        letter
+        for letter, index in zip(ascii_lowercase, sheet.order, strict=False)
+        if task.options[index].is_right
+    )
+    if not isinstance(task, BugHunt):
+        return right
+    where = "after line" if task.is_after else "line"
+    return ", ".join(filter(None, [f"{where} {task.bug}", right]))
+
+
+def see_rows(question: Question, width: int, context: Context) -> Rows:
+    """Return the places that teach a question, as a list."""
+    items = [
+        ListItem((Paragraph((Span(link.text, link=question.links.index(link)),)),))
+        for link in question.see
+        if link in question.links
+    ]
+    return block_rows(Bullets(tuple(items)), width, context) if items else []

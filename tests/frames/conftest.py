@@ -47,6 +47,9 @@ def show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Show:
         if scene.before is not None:
             scene.before(workspace)
         async with opened(workspace, size=size, place=scene.place, theme=theme) as desk:
+            if scene.topic:
+                desk.app.open_study((scene.topic,))
+                await desk.rest()
             await desk.press(*scene.keys)
             await desk.rest()
             text = look(desk)

@@ -14,17 +14,22 @@ if TYPE_CHECKING:
 
     from handbook.workspace import Workspace
 
+STUDY_BOOK = (BOOK, BOOK.parent / "study_book")
 ML_ENGINEER, NUMBERS = "p-000003", "p-00000a"
 
 
 class Scene(NamedTuple):
-    """A screen to look at: its name, the place to open, the keys to press, what was done before."""
+    """A screen to look at: its name, the place to open, the keys to press, what was done before.
+
+    With a `topic` a session of study on it is begun before the keys are pressed.
+    """
 
     name: str
     place: str = ""
     keys: tuple[str, ...] = ()
     before: Callable[[Workspace], None] | None = None
     books: tuple[Path, ...] = (BOOK,)
+    topic: str = ""
 
 
 def reads_for_a_week(workspace: Workspace) -> None:
@@ -83,4 +88,14 @@ SCENES = (
     Scene("prompt", "", ("3", "D")),
     Scene("themes", "", ("T",)),
     Scene("bookmarks", "", ("'",), reads_for_a_week),
+    Scene("study-choice", "", (), books=STUDY_BOOK, topic="choices"),
+    Scene("study-judged", "", ("b", "3",), books=STUDY_BOOK, topic="choices"),
+    Scene("study-bug", "", ("j", "j", "space", "a",), books=STUDY_BOOK, topic="code"),
+    Scene("study-number", "", ("7",), books=STUDY_BOOK, topic="typed"),
+    Scene("study-match", "", ("-", "b",), books=STUDY_BOOK, topic="arranged"),
+    Scene("study-curve", "", (), books=STUDY_BOOK, topic="curves"),
+    Scene("study-curve-table", "", ("t",), books=STUDY_BOOK, topic="curves"),
+    Scene("study-recall", "", ("2", "a",), books=STUDY_BOOK, topic="told"),
+    Scene("study-end", "", ("n", "enter", "q",), books=STUDY_BOOK, topic="code"),
+    Scene("study-sessions", "", ("S",), books=STUDY_BOOK, topic="choices"),
 )

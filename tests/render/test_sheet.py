@@ -7,7 +7,8 @@ import pytest
 from handbook.model import Cue, Recall, Scenario
 from handbook.render.cells import cells
 from handbook.render.options import Options
-from handbook.render.sheet import answer_words, sheet_lines
+from handbook.render.sheet import sheet_lines
+from handbook.render.sheet_solution import answer_words
 from handbook.study import answering
 from handbook.study.answering import sheet_for
 from tests.study.bank import of_kind, questions, right_answer

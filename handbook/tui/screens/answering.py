@@ -33,6 +33,11 @@ NUMERIC = frozenset("0123456789.,+-/%eE ")
 PLACEHOLDERS = {"number": "a number, then Enter", "word": "a word, then Enter"}
 
 
+def plot_height(rows: int) -> int:
+    """Return how high a plot may be where so many rows show a question and its options."""
+    return min(12, max(5, rows - 12))
+
+
 class NumberInput(Input):
     """A field for a number; what belongs to none is a key of the screen's."""
 
@@ -114,11 +119,16 @@ class AnsweringScreen(HandbookScreen[None]):
         if sheet.is_revealed and isinstance(sheet.question.task, Cue):
             question, notes = with_notes(sheet.question, self.workspace.page)
             sheet = replace(sheet, question=question)
-        shown = sheet_lines(sheet, pane.column_width, options, notes=notes, is_table=self.is_table)
-        self._shown = shown
-        pane.show(shown.lines)
-        if shown.focus >= 0:
-            pane.reveal(shown.focus)
+        self._shown = sheet_lines(
+            sheet,
+            pane.column_width,
+            options,
+            notes=notes,
+            is_table=self.is_table,
+            has_title=not self.is_framed,
+            plot_height=plot_height(pane.rows),
+        )
+        pane.show(self._shown.lines)
 
     @property
     def is_framed(self) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from handbook.practice.summary import Summary
     from handbook.study.session import Session
     from handbook.tui.paint import Painter
-    from handbook.tui.screens.study import StudyScreen
+    from handbook.tui.screens.study_session import SessionScreen
 
 SURE = {Confidence.GUESS: "guess", Confidence.THINK: "think", Confidence.SURE: "sure"}
 GRADES = {
@@ -39,7 +39,7 @@ def state_words(session: Session | None, summary: Summary | None) -> tuple[str, 
     return (f"{session.position} of {session.size}", left)
 
 
-def judge_lines(screen: StudyScreen, width: int, painter: Painter) -> list[Line]:
+def judge_lines(screen: SessionScreen, width: int, painter: Painter) -> list[Line]:
     """Return two rows: what is the case, and what the digits mean now."""
     sheet = screen.sheet
     if sheet is None:
@@ -55,7 +55,8 @@ def judge_lines(screen: StudyScreen, width: int, painter: Painter) -> list[Line]
         return [EMPTY, _row(runs)]
     runs = []
     is_wide = width >= 76
-    for rating, words in GRADES.items():
+    for rating in screen.grades:
+        words = GRADES[rating]
         is_suggested = rating is screen.rating
         word = words[is_wide]
         mark = painter.sign("here") if is_suggested else " "
@@ -70,7 +71,7 @@ def _row(runs: list[Run]) -> Line:
     return Line((Run(" "), *runs))
 
 
-def _verdict(screen: StudyScreen, width: int) -> list[Run]:
+def _verdict(screen: SessionScreen, width: int) -> list[Run]:
     """Return in words whether the answer was right, and what follows where that is special."""
     sheet = screen.sheet
     if sheet is None:
@@ -90,7 +91,7 @@ def _verdict(screen: StudyScreen, width: int) -> list[Run]:
     return runs
 
 
-def _judgement(screen: StudyScreen, sheet: Sheet, marked: Mark) -> Run:
+def _judgement(screen: SessionScreen, sheet: Sheet, marked: Mark) -> Run:
     if screen.is_unknown:
         return Run("Not known, no matter: it comes back", "muted")
     if isinstance(sheet.question.task, Recall) and sheet.question.task.rubric:
@@ -104,7 +105,7 @@ def _judgement(screen: StudyScreen, sheet: Sheet, marked: Mark) -> Run:
     return Run(f"Not right{part}", "error")
 
 
-def beside_lines(screen: StudyScreen, width: int) -> list[Line]:
+def beside_lines(screen: SessionScreen, width: int) -> list[Line]:
     """Return what the session has come to so far."""
     session = screen.session
     if session is None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from handbook.model import Cloze, Question
     from handbook.tui.screens.study import StudyScreen
+    from handbook.tui.screens.study_session import SessionScreen
 
 BOXES = (5, 15, 30, 0)
 _SPRINT_WORDS = {
@@ -99,7 +100,7 @@ def ask_flag(screen: StudyScreen, question: Question) -> None:
     )
 
 
-def ask_near_misses(screen: StudyScreen, task: Cloze) -> None:
+def ask_near_misses(screen: SessionScreen, task: Cloze) -> None:
     """Ask whether words that are nearly right shall count."""
     sheet = screen.sheet
     if sheet is None:
