@@ -111,7 +111,8 @@ def _hold(workspace: Workspace, act: str, rest: tuple[str, ...], arguments: Argu
     from handbook.cli.mock_plain import PlainInterview  # noqa: PLC0415  only here
     from handbook.cli.talk import Talk  # noqa: PLC0415  as above
 
-    mocks, talk = _mocks(workspace), Talk(paper(arguments.settings))
+    is_document = arguments.json or arguments.format in {"json", "md"}
+    mocks, talk = _mocks(workspace), Talk(paper(arguments.settings), is_aside=is_document)
     interview = _begun(workspace, act, rest, arguments)
     interview = PlainInterview(mocks, talk).run(interview)
     if interview.closed:

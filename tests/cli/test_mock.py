@@ -110,6 +110,12 @@ def test_reports_have_three_forms(hold) -> None:
     assert hold("report", report["id"], "--json").json == report
 
 
+def test_with_json_the_document_alone_is_on_stdout(hold) -> None:
+    done = hold("ml-engineer", "--json", lines=HELD)
+    assert done.json["gaps"] == ["Explaining"]
+    assert "? for help" in done.err
+
+
 def test_history_draws_no_trend_from_few_rounds(hold) -> None:
     assert hold("history").out == ""
     hold("ml-engineer", lines=HELD)

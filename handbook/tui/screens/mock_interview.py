@@ -112,7 +112,7 @@ class InterviewScreen(RoomScreen):
     def _turn(self, step: int) -> None:
         self.query_one("#right", LineView).top = 0
         self._turn_to((self.turn + step) % self._views(self._now()))
-        if self._has_two or self._is_tall:
+        if self._has_two or (self._is_tall and self.turn > 1):
             self._reveal_dimension()
 
     def action_score(self) -> None:

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from handbook.practice.mocks import Attempt
     from handbook.render.line import Line
 
+TWO_PANES = 116
+"""Columns from which a listing and the rubric have room side by side."""
+
 MEASURE = 84
 """The most cells that a question takes."""
 
@@ -114,7 +117,7 @@ class RoomScreen(HandbookScreen[None]):
 
     @property
     def _has_two(self) -> bool:
-        return self.size.width >= 100
+        return self.size.width >= TWO_PANES
 
     @property
     def _is_tall(self) -> bool:
@@ -156,6 +159,7 @@ class RoomScreen(HandbookScreen[None]):
         planned = now.plan.rounds[now.round]
         whom = now.plan.name or ("alone" if now.is_solo else "")
         self.show_frame((now.plan.title, planned.title), (whom,))
+        self.set_class(self._has_two, "-two")
         self.set_class(not self._needs_beside(now), "-alone")
         self.set_class(self._is_turned(now), "-turned")
         left, right = self.query_one("#left", LineView), self.query_one("#right", LineView)
@@ -177,7 +181,8 @@ class RoomScreen(HandbookScreen[None]):
         """Return the cells that the lines of a pane may take, also of one that is hidden now."""
         if self._has_two:
             return max(16, pane.column_width - 1)
-        return max(16, self.size.width - (4 if self.size.width >= 60 else 2))
+        frame_cells = 8 if self.size.width >= 100 else 4 if self.size.width >= 60 else 2
+        return max(16, min(MEASURE, self.size.width - frame_cells))
 
     @property
     def _options(self) -> Options:
