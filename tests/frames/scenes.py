@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from handbook.workspace import Workspace
 
 STUDY_BOOK = (BOOK, BOOK.parent / "study_book")
+EXAM_BOOK = (BOOK, BOOK.parent / "exam_book")
+SAT = ("5", "enter", "S", "a", "enter", "enter", "b", "3", "x", "right", "a", "1", "right", "B")
+HANDED_IN = (*SAT, "X", "down", "enter")
 ML_ENGINEER, NUMBERS = "p-000003", "p-00000a"
 
 
@@ -98,4 +101,13 @@ SCENES = (
     Scene("study-recall", "", ("2", "a",), books=STUDY_BOOK, topic="told"),
     Scene("study-end", "", ("n", "enter", "q",), books=STUDY_BOOK, topic="code"),
     Scene("study-sessions", "", ("S",), books=STUDY_BOOK, topic="choices"),
+    Scene("exams", "", (*HANDED_IN, "q"), books=EXAM_BOOK),
+    Scene("exam-start", "", ("5", "enter"), books=EXAM_BOOK),
+    Scene("exam-sitting", "", SAT, books=EXAM_BOOK),
+    Scene("exam-number", "", (*SAT, "right", "enter", "2", "0"), books=EXAM_BOOK),
+    Scene("exam-grid", "", (*SAT, "G", "right"), books=EXAM_BOOK),
+    Scene("exam-hand-in", "", (*SAT, "X"), books=EXAM_BOOK),
+    Scene("exam-result", "", HANDED_IN, books=EXAM_BOOK),
+    Scene("exam-review", "", (*HANDED_IN, "enter"), books=EXAM_BOOK),
+    Scene("exam-history", "", (*HANDED_IN, "v"), books=EXAM_BOOK),
 )

@@ -172,5 +172,6 @@ def stop_the_clock(monkeypatch: pytest.MonkeyPatch, *, pause: float) -> None:
     monkeypatch.setattr(f"{screens}.checklist_lines.today", lambda: date(2026, 5, 16))
     for module in ("reader_page", "note"):
         monkeypatch.setattr(f"{screens}.{module}.PAUSE", pause)
+    monkeypatch.setattr("handbook.practice.exam_clock.monotonic_ms", lambda: 0)
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
