@@ -76,7 +76,8 @@ class Agenda:
         new = sum(each.reason in ("new", "first") for each in planned)
         minutes_of = self._desk.questions
         needed = sum(minutes_of[each.question].minutes for each in planned) * wishes.pace
-        return DueCounts(len(found.learning) + len(found.due), new, round(needed))
+        due = len(found.learning) + len(found.wanted) + len(found.due)
+        return DueCounts(due, new, round(needed))
 
     def topics(self) -> tuple[str, ...]:
         """Return the topics of all questions that can be studied, in book order."""
@@ -116,6 +117,7 @@ class Agenda:
             interview=interview.day,
             core=interview.core,
             pace=self._pace(recent),
+            wanted=_wanted(now.day, self._log),
         )
 
     def planned(self, wishes: Wishes, sprint: Sprint | None = None) -> tuple[Planned, ...]:
@@ -189,6 +191,20 @@ def _not_collecting() -> Iterator[None]:
     finally:
         if is_collecting:
             gc.enable()
+
+
+def _wanted(day: int, log: PracticeLog) -> frozenset[str]:
+    """Return the questions that an exam or a mock interview asked for by now, unanswered since."""
+    asked: dict[str, str] = {}
+    for event in log.events("wanted"):
+        wanted_on = event.entry.data.get("day")
+        if isinstance(wanted_on, int) and wanted_on <= day and event.entry.item_uid:
+            asked[event.entry.item_uid] = event.event_id
+    return frozenset(
+        question
+        for question, event_id in asked.items()
+        if all(review.event_id < event_id for review in log.events("review", item=question))
+    )
 
 
 def _new_today(recent: Iterable[Event], day: int, log: PracticeLog) -> int:

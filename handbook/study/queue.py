@@ -65,6 +65,7 @@ class Wishes:
     interview    the day of the interview, 0 for none
     core         the topics that must be seen before the interview; None for all
     pace         how long an answer takes, as a multiple of the question's own minutes
+    wanted       questions asked for by an exam or a mock interview: due, whatever their cards say
     """
 
     day: int
@@ -77,6 +78,7 @@ class Wishes:
     interview: int = 0
     core: frozenset[str] | None = None
     pace: float = 1.0
+    wanted: frozenset[str] = frozenset()
 
     @property
     def is_dated(self) -> bool:
@@ -89,6 +91,10 @@ class Wishes:
         return min(self.size or MOST_PLANNED, MOST_PLANNED)
 
 
+Group: TypeAlias = Literal["learning", "wanted", "due", "new", "extra", "later"]
+GROUPS: tuple[Group, ...] = ("learning", "wanted", "due", "new", "extra", "later")
+
+
 class Candidates(NamedTuple):
     """The questions that may come, by why, each group in the order in which it would.
 
@@ -96,6 +102,7 @@ class Candidates(NamedTuple):
     """
 
     learning: tuple[Question, ...]
+    wanted: tuple[Question, ...]
     due: tuple[Question, ...]
     new: tuple[Question, ...]
     extra: tuple[Question, ...]
@@ -121,12 +128,9 @@ def candidates(
     Never one that is held out, held back or suspended. `new` is cut to what the day has room for,
     apart from the time box; `extra`, what is not due, is only found before an interview.
     """
-    learning: list[tuple[Question, Card]] = []
-    due: list[tuple[Question, Card]] = []
-    extra: list[tuple[Question, Card]] = []
-    new: list[Question] = []
+    groups: dict[Group, list[tuple[Question, Card | None]]] = {name: [] for name in GROUPS}
     began: set[str] = set()
-    day, at_ms, topics = wishes.day, wishes.at_ms, wishes.topics
+    day, topics = wishes.day, wishes.topics
     for question in questions:
         card = cards.get(question.id)
         if card is not None:
@@ -134,24 +138,39 @@ def candidates(
         if not _may_come(question, standings, day) or (topics and question.topic not in topics):
             continue
         card = card and corrected(card, question.version)
-        if card is None:
-            if _is_open(question, wishes):
-                new.append(question)
-        elif card.due_ms and card.due_day <= day:
-            if card.due_ms <= at_ms:
-                learning.append((question, card))
-        elif card.due_day <= day:
-            due.append((question, card))
-        elif wishes.is_dated and card.last_day < day:
-            extra.append((question, card))
+        groups[_group(question, card, wishes)].append((question, card))
+    learning, due, extra = (_with_cards(groups[name]) for name in ("learning", "due", "extra"))
     learning.sort(key=lambda pair: pair[1].due_ms)
     return Candidates(
         tuple(question for question, _ in learning),
+        tuple(question for question, _ in groups["wanted"]),
         _in_order(due, wishes),
-        _new_in_order(new, began, wishes),
+        _new_in_order([question for question, _ in groups["new"]], began, wishes),
         _lowest(extra, wishes.interview),
         frozenset(began),
     )
+
+
+def _group(question: Question, card: Card | None, wishes: Wishes) -> Group:
+    """Return the group of a question that may come, "later" for one that shall not come now."""
+    group: Group = "later"
+    if question.id in wishes.wanted:
+        group = "wanted"
+    elif card is None:
+        group = "new" if _is_open(question, wishes) else "later"
+    elif card.due_day > wishes.day:
+        group = "extra" if wishes.is_dated and card.last_day < wishes.day else "later"
+    elif not card.due_ms:
+        group = "due"
+    elif card.due_ms <= wishes.at_ms:
+        group = "learning"
+    return group
+
+
+def _with_cards(
+    pairs: Iterable[tuple[Question, Card | None]],
+) -> list[tuple[Question, Card]]:
+    return [(question, card) for question, card in pairs if card is not None]
 
 
 def _may_come(question: Question, standings: Mapping[str, Standing], day: int) -> bool:
@@ -246,6 +265,7 @@ def fitted(
     """Return as many of the candidates as fit, in order; see `plan`."""
     box = _Box(wishes, family)
     box.fill(found.learning, "learning")
+    box.fill(found.wanted, "due")
     if wishes.is_dated:
         box.fill_new(found.new, found.began)
         box.fill(found.due, "due")

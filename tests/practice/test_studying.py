@@ -9,7 +9,7 @@ import pytest
 
 from handbook.errors import NothingFoundError, StoreError
 from handbook.loader.library import Library
-from handbook.model import Answer, Confidence, Mark, Rating
+from handbook.model import Answer, Confidence, Entry, Mark, Rating
 from handbook.practice.agenda import Agenda
 from handbook.practice.plans import BlankDesk
 from handbook.practice.studying import TWO_WEEKS
@@ -385,3 +385,40 @@ def test_looking_at_a_blank_desk_opens_no_store(tmp_path) -> None:
     assert [each.topic for each in agenda.planned(agenda.wishes())] == ["loss"] * 7 + ["bias"]
     assert agenda.due_counts() == (0, 8, 8)
     assert [each.name for each in tmp_path.iterdir()] == ["book"]
+
+
+# What an exam or a mock interview asks for
+
+
+def test_a_question_that_is_asked_for_comes_on_its_day_until_it_is_answered(reader) -> None:
+    log = reader.store.practice
+    session = reader.studying.begin(topics=["bias"])
+    asked = session.plan[-1].question
+    log.append(Entry("wanted", asked, {"day": log.now().day + 1, "for": "s-1"}))
+    assert reader.studying.begin(topics=["loss"]).plan[0].question != asked
+    reader.clock.now += DAY_MS
+    session = reader.studying.begin()
+    assert (session.plan[0].question, session.plan[0].reason) == (asked, "due")
+    assert reader.studying.due_counts().due == 1
+    sheet = reader.studying.sheet_of(reader.desk.question(asked))
+    mark = Mark(1.0, is_right=True)
+    reader.studying.answer(session, sheet, rating=Rating.GOOD, mark=mark)
+    assert asked not in {each.question for each in reader.studying.begin().plan}
+
+
+def test_what_is_asked_for_stays_away_while_it_is_suspended(reader) -> None:
+    log = reader.store.practice
+    session = reader.studying.begin(topics=["bias"])
+    asked = session.plan[0].question
+    log.append(Entry("wanted", asked, {"day": log.now().day, "for": "s-1"}))
+    reader.studying.suspend(session, reader.desk.question(asked))
+    assert asked not in {each.question for each in reader.studying.begin().plan}
+
+
+def test_a_wish_that_makes_no_sense_is_passed_over(reader) -> None:
+    reader.store.practice.append(
+        Entry("wanted", "q-zzzzzz", {"day": 0}),
+        Entry("wanted", None, {"day": 0}),
+        Entry("wanted", "q-0000q1", {"day": "soon"}),
+    )
+    assert reader.studying.begin().plan

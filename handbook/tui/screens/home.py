@@ -137,12 +137,28 @@ class HomeScreen(HandbookScreen[None]):
         if lists:
             state = self._checklist_state(width)
             items.append(_view(lists[0].title, state, "3", "app.checklist", width))
-        if state := self._study_state(is_expected=bool(roles and lists)):
-            items.append(_view("Study", state, "4", "app.study", width))
+        items += self._practice(width, is_expected=bool(roles and lists))
         if roles:
             items.append(_view("Compare roles", "side by side", "6", "app.compare", width))
         items.append(_view("Search everything", "typing errors forgiven", "s", "app.search", width))
         return items
+
+    def _practice(self, width: int, *, is_expected: bool) -> list[Item]:
+        """Offer what one does with the questions of the book; nothing if it has none.
+
+        Whether it has some is known once the background has read them.
+        """
+        is_known = self.handbook_app.is_background_done
+        if not (self.workspace.library.questions() if is_known else is_expected):
+            return []
+        study = self._study_state() if is_known else "fifteen minutes"
+        exam = self._exam_state() if is_known else "timed, as in an interview"
+        return [
+            _view("Study", study, "4", "app.study", width),
+            _view("Exam", exam, "5", "app.exam", width),
+            _view("Mock interview", "with a partner, or alone", "7", "app.mock", width),
+            _view("Progress", "how ready you are, by topic", "8", "app.progress", width),
+        ]
 
     def _checklist_state(self, width: int) -> str:
         """Count what is done; of how many is known once the background has read the lists."""
@@ -154,22 +170,24 @@ class HomeScreen(HandbookScreen[None]):
         bar = gauge(done / max(len(items), 1), 12, self.painter) if width >= 60 else ""
         return f"{done} of {len(items)} done  {bar}".rstrip()
 
-    def _study_state(self, *, is_expected: bool) -> str:
-        """Say how much there is to study; "" for a book without questions.
-
-        Whether it has some is known once the background has read them.
-        """
-        if not self.handbook_app.is_background_done:
-            return "fifteen minutes" if is_expected else ""
+    def _study_state(self) -> str:
+        """Say how much there is to study."""
         from handbook.practice.studying import Studying  # noqa: PLC0415  not before a first frame
 
-        studying = Studying(self.workspace.desk)
-        if not studying.topics():
-            return ""
-        counts = studying.due_counts()
+        counts = Studying(self.workspace.desk).due_counts()
         parts = [f"{counts.due} due"] if counts.due else []
         parts += [f"{counts.new} new"] if counts.new else []
         return f"{', '.join(parts)}, about {counts.minutes} min" if parts else "nothing due"
+
+    def _exam_state(self) -> str:
+        """Say which exam is in progress, if one is."""
+        from handbook.practice.exam_log import unfinished  # noqa: PLC0415  not before a first frame
+
+        left = unfinished(self.workspace.desk)
+        if left is None:
+            return "timed, as in an interview"
+        minutes, seconds = divmod(left.left_ms // 1000, 60)
+        return f"in progress, {minutes}:{seconds:02} left, question {left.number} of {left.of}"
 
     def _chapters(self, positions: dict[str, Position], width: int) -> list[Item]:
         handbook = self.workspace.handbook
