@@ -90,8 +90,8 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]], numbers: int = 
 def _head(result: Result) -> Iterator[Block]:
     exam = result.exam
     yield _heading(1, exam.form.title)
-    when = f", {day_text(exam.started_ms)}. {ended_text(exam)}"
-    yield Paragraph((Span(exam.form.fingerprint, "code"), Span(when)))
+    paper = Span(exam.form.fingerprint, "code")
+    yield Paragraph((paper, Span(f", {day_text(exam.started_ms)}")))
 
 
 def _whole(result: Result) -> Iterator[Block]:
@@ -147,10 +147,8 @@ def _confidence(result: Result) -> Iterator[Block]:
 
 def _time(result: Result) -> Iterator[Block]:
     yield _heading(2, "Time")
-    yield _says(
-        f"{duration_text(result.exam.elapsed_ms)} in all; "
-        f"planned for these questions {duration_text(result.planned_ms)}."
-    )
+    planned = f"Planned for these questions: {duration_text(result.planned_ms)}."
+    yield _says(f"{ended_text(result.exam)} {planned}")
     slow = [each for each in result.items if _is_slow(each)]
     slow.sort(key=lambda each: each.slip.spent_ms - each.item.minutes * 60_000, reverse=True)
     if slow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -38,6 +39,7 @@ class Exams:
         """Sit down at a desk; nothing is read yet."""
         self.desk = desk
         self._frozen: dict[str, dict[str, Question]] = {}
+        self._results: dict[str, tuple[int, Result]] = {}
 
     @property
     def log(self) -> PracticeLog:
@@ -279,12 +281,17 @@ class Exams:
         return result_of(exam, self.questions_of(exam), self.titles)
 
     def history(self) -> tuple[Result, ...]:
-        """Return the results of all exams that were handed in, the newest first."""
+        """Return the results of all exams that were handed in, the newest first.
+
+        What was worked out before is kept: after the end only grades can change a result.
+        """
         ended = [each.id for each in self.log.sessions(KIND) if each.ended_ms]
-        exams = [find_exam(self.log, each) for each in ended]
-        return tuple(
-            result_of(each, self.questions_of(each), self.titles) for each in exams if each
-        )
+        grades = Counter(each.entry.session_id for each in self.log.events("exam_grade"))
+        new = [each for each in ended if self._results.get(each, (-1,))[0] != grades[each]]
+        for exam in filter(None, (find_exam(self.log, each) for each in new)):
+            result = result_of(exam, self.questions_of(exam), self.titles)
+            self._results[exam.id] = (grades[exam.id], result)
+        return tuple(self._results[each][1] for each in ended if each in self._results)
 
     def add_to_tomorrow(self, question_id: str, session: str) -> Question:
         """Ask for the sibling of a question in tomorrow's study, and return it."""

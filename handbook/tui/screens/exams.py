@@ -34,6 +34,11 @@ class ExamsScreen(HandbookScreen[None]):
     PLACE: ClassVar[str] = "exam"
     CSS_PATH = ["../styles/beside.tcss"]  # noqa: RUF012
 
+    def __init__(self) -> None:
+        """Begin without having looked."""
+        super().__init__()
+        self._exams: Exams | None = None
+
     def compose(self) -> ComposeResult:
         """Lay out the list, and beside it what the cursor stands on."""
         yield TopBar()
@@ -50,8 +55,10 @@ class ExamsScreen(HandbookScreen[None]):
 
     @property
     def exams(self) -> Exams:
-        """The verbs of exams, at the book as it is read now."""
-        return Exams(self.workspace.desk)
+        """The verbs of exams, at the book as it is read now; they keep what they worked out."""
+        if self._exams is None or self._exams.desk is not self.workspace.desk:
+            self._exams = Exams(self.workspace.desk)
+        return self._exams
 
     def on_mount(self) -> None:
         """Take the focus."""
