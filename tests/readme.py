@@ -30,7 +30,7 @@ PARTS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("View", ("reader", "everywhere"), ("View",)),
     ("Map of roles", ("map",), ("Roles", "Marking")),
     ("Checklist", ("checklist",), ("Checklist", "Marking")),
-    ("Exam", ("exam", "exam-start", "sitting", "exam-result", "exam-review"), ("Exam",)),
+    ("Exam", ("exam", "exam-start", "sitting"), ("Exam",)),
     ("Mock interview", ("mock", "mock-room", "mock-answer", "mock-judge"), ("Mock",)),
     ("Progress", ("progress",), ("Progress", "Marking")),
     ("Comparison", ("compare",), ("Roles", "Marking")),

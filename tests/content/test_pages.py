@@ -57,6 +57,7 @@ WITHOUT_SOURCES = {
     "manual/index.md": "says what the program does",
     "manual/command-line.md": "says what the program does",
     "manual/study.md": "says what the program does",
+    "manual/exam.md": "says what the program does",
     "manual/progress.md": "says what the program does",
     "manual/mock-interview.md": "says what the program does",
     "manual/your-own-pages.md": "says what the program does",
