@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handbook.errors import HandbookError
 
@@ -71,15 +71,14 @@ def is_for_screen(arguments: Arguments) -> bool:
     """Tell whether a command opens the app; a list or a document needs no screen."""
     if arguments.command not in SCREENS or arguments.json:
         return False
-    if arguments.command == "mock":
-        from handbook.cli.mock import opens_app  # noqa: PLC0415  only here
+    return bool(_module_of(arguments).opens_app(arguments))
 
-        return opens_app(arguments)
-    if arguments.command == "exam":
-        from handbook.cli import exam  # noqa: PLC0415  only here
 
-        return exam.opens_app(arguments)
-    return True
+def _module_of(arguments: Arguments) -> Any:
+    """Return the module of a command that can be a screen: `opens_app` and `screen_start`."""
+    from importlib import import_module  # noqa: PLC0415  not for reading
+
+    return import_module(f"handbook.cli.{arguments.command}")
 
 
 def open_app(arguments: Arguments) -> int:
@@ -122,10 +121,7 @@ def open_app(arguments: Arguments) -> int:
 def _start(workspace: Workspace, arguments: Arguments) -> Place | ScreenStart | None:
     """Return the screen or the place to open at, None for Home."""
     if arguments.command in SCREENS:
-        from importlib import import_module  # noqa: PLC0415  not for reading
-
-        module = import_module(f"handbook.cli.{arguments.command}")
-        start: ScreenStart = module.screen_start(workspace, arguments)
+        start: ScreenStart = _module_of(arguments).screen_start(workspace, arguments)
         return start
     if not arguments.place:
         return None

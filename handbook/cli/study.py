@@ -65,6 +65,11 @@ def study(arguments: Arguments) -> int:
     return 0
 
 
+def opens_app(arguments: Arguments) -> bool:  # noqa: ARG001  asked of each such command
+    """Tell whether a command line is for a screen: always."""
+    return True
+
+
 def screen_start(workspace: Workspace, arguments: Arguments) -> ScreenStart:
     """Return the start of the app at its study screen; a topic of nobody is refused before it."""
     from handbook.model.start import ScreenStart  # noqa: PLC0415  only for the app
