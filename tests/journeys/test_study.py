@@ -326,6 +326,21 @@ async def test_another_session_is_chosen_by_time_or_topic(sit: SitDown) -> None:
         assert desk.sees("A sum that is off")
 
 
+async def test_a_topic_is_crammed_without_asking_what_is_due(sit: SitDown, kept: Kept) -> None:
+    async with sit(*LAYERS) as desk:
+        await study(desk, "code")
+        await desk.press("n", "4", "q", "S")
+        await desk.type("one topic")
+        await desk.press("enter")
+        await desk.rest()
+        await desk.type("code")
+        await desk.press("enter")
+        await desk.rest()
+        assert desk.sees("A sum that is off"), "answered today, and asked again all the same"
+    with kept() as store:
+        assert [each.kind for each in store.practice.sessions()] == ["sprint", "study"]
+
+
 async def test_a_session_that_was_cut_off_goes_on_where_it_was(sit: SitDown) -> None:
     async with sit(*LAYERS) as desk:
         await study(desk, "choices")

@@ -39,16 +39,25 @@ def choose_session(screen: StudyScreen) -> None:
         for box in BOXES
     ]
     entries += [Entry(*_SPRINT_WORDS[each], ((), Sprint(each), None)) for each in SPRINTS]
-    entries += [
-        Entry(f"Topic: {topic.replace('-', ' ')}", "due and new of it", ((topic,), None, None))
-        for topic in screen.studying.topics()
-    ]
+    entries.append(Entry("Sprint: one topic", "all of it, no due dates asked", "topic"))
+    entries += _topics(screen, "Topic: ", "due and new of it", None)
 
     def begin(wishes: object) -> None:
         if isinstance(wishes, tuple):
             screen.begin(*wishes)
+        else:
+            sprints = _topics(screen, "", "", Sprint())
+            choose(screen.handbook_app, "Sprint on which topic?", sprints, begin)
 
     choose(screen.handbook_app, "Another session", entries, begin)
+
+
+def _topics(screen: StudyScreen, lead: str, detail: str, sprint: Sprint | None) -> list[Entry]:
+    """Return an entry for each topic, which gives the wishes of a session on it."""
+    return [
+        Entry(f"{lead}{topic.replace('-', ' ')}", detail, ((topic,), sprint, None))
+        for topic in screen.studying.topics()
+    ]
 
 
 def choose_help(screen: StudyScreen, question: Question) -> None:
