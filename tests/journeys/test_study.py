@@ -329,7 +329,7 @@ async def test_another_session_is_chosen_by_time_or_topic(sit: SitDown) -> None:
 async def test_a_topic_is_crammed_without_asking_what_is_due(sit: SitDown, kept: Kept) -> None:
     async with sit(*LAYERS) as desk:
         await study(desk, "code")
-        await desk.press("n", "4", "q", "S")
+        await desk.press("n", "4", "S")
         await desk.type("one topic")
         await desk.press("enter")
         await desk.rest()
