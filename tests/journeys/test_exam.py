@@ -277,6 +277,37 @@ async def test_leaving_by_quitting_keeps_the_clock(sit: SitDown, kept: Kept, tic
             assert exam_in(desk, store).elapsed_ms == 7_000
 
 
+async def test_what_another_terminal_does_in_the_same_exam_is_seen(
+    sit: SitDown, kept: Kept
+) -> None:
+    async with sit(*LAYERS) as desk:
+        await begin(desk)
+        with kept() as store:
+            exams = Exams(Table(desk.workspace.library, store))
+            exam = exams.answer(exam_in(desk, store), 0, Answer(options=frozenset({1})), 2, 9_000)
+            exams.tick(exam, 3, 9_000)
+        desk.app._look_elsewhere()
+        await desk.settle()
+        assert desk.sees("question 1 of 6")
+        assert desk.sees("you said think")
+        with kept() as store:
+            exams = Exams(Table(desk.workspace.library, store))
+            exams.hand_in(exam_in(desk, store), 9_000)
+        desk.app._look_elsewhere()
+        await desk.settle()
+        assert isinstance(desk.app.screen, ResultScreen)
+
+
+async def test_a_letter_typed_at_a_number_is_a_key_again(sit: SitDown, kept: Kept) -> None:
+    async with sit(*LAYERS) as desk:
+        await begin(desk)
+        await desk.press("right", "right", "right", "enter", "2", "0", "x")
+        assert desk.sees("flagged")
+        with kept() as store:
+            slip = exam_in(desk, store).slips[3]
+        assert (slip.answer, slip.is_flagged) == (Answer(text="20"), True)
+
+
 # After the end
 
 

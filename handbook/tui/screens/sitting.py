@@ -62,8 +62,8 @@ class SittingScreen(AnsweringScreen):
         standing = self.query_one("#judge", LineView)
         standing.can_focus = standing.has_bar = False
         self.query_one("#beside", LineView).can_focus = False
-        self.pane.when_sized(self.refresh_content)
-        self.query_one("#beside", LineView).when_sized(self.refresh_content)
+        self.pane.when_sized(self.draw_all)
+        self.query_one("#beside", LineView).when_sized(self.draw_all)
         self.pane.focus()
         self.show_sheet(self._sheet())
         self.show_standing()
@@ -91,10 +91,23 @@ class SittingScreen(AnsweringScreen):
             replace(sheet, struck=slip.struck) if len(slip.struck) == len(sheet.orders) else sheet
         )
 
-    def refresh_content(self) -> None:
-        """Show everything again, for another size or theme."""
+    def draw_all(self) -> None:
+        """Draw everything, for another size."""
         self.draw_sheet()
         self.show_standing()
+
+    def refresh_content(self) -> None:
+        """Show everything again, with what another terminal did in the same exam."""
+        found = replace(self.exams.find(self.exam.id), at=self.exam.at)
+        if found.is_ended and self.app.screen is self:
+            self.app.pop_screen()
+            show_result(self.handbook_app, found.id)
+            return
+        is_other = found.slips[found.at].answer != self.exam.slips[found.at].answer
+        self.exam = found
+        if is_other and not self.is_writing:
+            self.show_sheet(self._sheet())
+        self.draw_all()
 
     def show_standing(self) -> None:
         """Fill the bars, the frame, the grid and the row below the question."""
