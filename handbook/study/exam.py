@@ -63,7 +63,7 @@ class Exam:
 
     id           that of the session
     policy       "pause": the clock runs only while the exam is open on a screen; "wall": always
-    is_open      whether chapters may be read meanwhile (an open book)
+    is_open_book  whether chapters may be read meanwhile
     slips        one for each item of the form
     at           which item is on the screen
     elapsed_ms   how much of the time is known to be gone
