@@ -39,7 +39,8 @@ def spread_record(spread: Spread | None) -> dict[str, object] | None:
     if spread is None:
         return None
     low, high = round(spread.low, 4), round(spread.high, 4)
-    return {"share": round(spread.share, 4), "low": low, "high": high, "questions": spread.questions}
+    record = {"share": round(spread.share, 4), "low": low, "high": high}
+    return {**record, "questions": spread.questions}
 
 
 def check_record(test: MixedResult | None) -> dict[str, object] | None:

@@ -73,6 +73,9 @@ def _compose(text: str) -> yaml.Node:
         root = yaml.compose(text, loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if "nesting" in (error.problem or ""):  # PyYAML has a bound of its own since 6.0.4
+            line = mark.line if mark else 0
+            raise _ChartError("P141", line, "a chart is nested too deeply") from error
         message = f"the chart is not YAML: {error.problem or 'it ends too early'}"
         raise _ChartError("P141", mark.line if mark else 0, message) from error
     except yaml.YAMLError as error:

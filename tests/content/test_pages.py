@@ -61,6 +61,7 @@ WITHOUT_SOURCES = {
     "manual/progress.md": "says what the program does",
     "manual/mock-interview.md": "says what the program does",
     "manual/your-own-pages.md": "says what the program does",
+    "manual/your-data.md": "says what the program does",
     "manual/settings.md": "says what the program does",
     "templates/role-descriptions.md": "a form; the page behind it has the sources",
     "templates/loop-plans.md": "a form; the page behind it has the sources",

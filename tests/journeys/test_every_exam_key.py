@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handbook import exam_keys
+from handbook.action_table import EXAM_PLACES
 from handbook.actions import Keys
 from tests.tui.driving import BOOK
 
@@ -67,4 +67,4 @@ async def test_every_key_of_a_place_can_be_pressed(
 
 
 def test_every_place_of_exams_is_visited() -> None:
-    assert set(WAYS) == set(exam_keys.PLACES)
+    assert set(WAYS) == set(EXAM_PLACES)

@@ -30,6 +30,8 @@ GROUPS = {
     "Everywhere",
     "Exam",
     "Mock",
+    "Answering",
+    "Study",
 }
 every_place = pytest.mark.parametrize("place", PLACES)
 
@@ -67,6 +69,8 @@ def test_what_works_everywhere_is_hidden_by_a_place_only_where_it_means_to(place
         ("info", "q"),
         ("messages", "q"),
         *(("open-sitting", key) for key in "123A"),
+        *(("study", key) for key in "123"),
+        *(("judged", key) for key in "1234"),
         *((where, key) for where in ("mock-room", "mock-judge") for key in "1234"),
     }
     hidden = {

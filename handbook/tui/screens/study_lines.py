@@ -83,7 +83,7 @@ def _verdict(screen: SessionScreen, width: int) -> list[Run]:
     if screen.studying.is_corrected(sheet.question):
         notes.append("corrected since you saw it")
     if screen.studying.is_leech(sheet.question):
-        notes.append("forgotten often: L helps")
+        notes.append("forgotten often: l helps")
     runs = [_judgement(screen, sheet, marked)]
     for note in notes:
         if cells("".join(run.text for run in runs)) + cells(note) + 4 <= width:
