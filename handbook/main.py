@@ -138,6 +138,9 @@ def _import_app() -> RunApp:
     import gc  # noqa: PLC0415
 
     gc.disable()
+    from handbook.tui.lean import import_textual  # noqa: PLC0415
+
+    import_textual()
     from handbook.tui.app import run_app  # noqa: PLC0415
 
     return run_app
