@@ -173,7 +173,7 @@ CODES: dict[str, Meaning] = {
     "E403": Meaning(_ERROR, "Unknown key in an exam."),
     "E404": Meaning(_ERROR, "Wrong value in an exam."),
     "E405": Meaning(_ERROR, "Something is missing in an exam."),
-    "E406": Meaning(_ERROR, "An exam asks for a topic that no question has."),
+    "E406": Meaning(_ERROR, "An exam asks for a topic or a question that is not there."),
     "E407": Meaning(_ERROR, "There are too few questions for an exam."),
     # Loops of mock interviews
     "M100": Meaning(_ERROR, "A file of a loop has an unknown format."),

@@ -38,7 +38,7 @@ MOST_MINUTES = 600
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 KINDS = tuple(kind for kind in get_args(QuestionKind) if kind != Cue.kind)
 KEYS = ("title", "about", "minutes", "pass_mark", "role", "section")
-SECTION_KEYS = ("title", "topic", "topics", "number", "kinds", "difficulty", "pool")
+SECTION_KEYS = ("title", "topic", "topics", "number", "kinds", "difficulty", "pool", "questions")
 
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 _HEADER = re.compile(r"\s*\[\[\s*section\s*\]\]")
@@ -306,7 +306,16 @@ class _Reader:
             _pool(pool),
             self._text(values, "title", at, is_needed=False),
             self.lines.of_section(at),
+            self._only(values, at),
         )
+
+    def _only(self, values: Mapping[str, object], at: int) -> tuple[str, ...]:
+        only = self._texts(values, "questions", at)
+        for each in only:
+            if each not in {question.id for question in self.questions}:
+                line = self.lines.of_key("questions", at)
+                self.problems.add("E406", line, f'there is no question "{each[:60]}"')
+        return only
 
     def _topics(self, values: Mapping[str, object], at: int) -> tuple[str, ...]:
         if "topic" in values and "topics" in values:

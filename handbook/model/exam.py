@@ -36,6 +36,7 @@ class Section:
     difficulty  how many of each difficulty (difficulty, number), () for any
     pool        "held-out": only questions kept for exams; "any": all that may stand in an exam,
                 alike; "mixed": half of them, rounded up, kept for exams, as far as there are any
+    only        ids of the questions that may be taken, () for all
     line        where it begins in its file
     """
 
@@ -46,11 +47,13 @@ class Section:
     pool: Pool = "mixed"
     title: str = ""
     line: int = 0
+    only: tuple[str, ...] = ()
 
     def allows(self, question: Question) -> bool:
         """Tell whether a question may be taken; those of study alone never may."""
         return (
             question.topic in self.topics
+            and (not self.only or question.id in self.only)
             and (question.is_objective or question.kind == "recall")
             and (question.kind in self.kinds if self.kinds else question.is_objective)
             and question.use != "study"

@@ -143,6 +143,7 @@ def test_a_later_folder_adds_and_replaces(tmp_path: Path) -> None:
         (HEAD + '[[section]]\ntopic = "bias"\n', "E405", 4, "number is missing"),
         (SECTION, "E405", 1, "title is missing"),
         (HEAD + SECTION.replace("bias", "bais"), "E406", 5, 'did you mean "bias"?'),
+        (HEAD + SECTION + 'questions = ["q-000000"]\n', "E406", 7, 'no question "q-000000"'),
         (HEAD + SECTION.replace("1", "4"), "E407", 4, "4 questions on bias wanted, 3 left for it"),
         (
             HEAD + SECTION.replace("1", "2") + 'pool = "held-out"\n',

@@ -74,6 +74,14 @@ def test_half_of_a_mixed_section_is_kept_for_exams(seed: str) -> None:
 
 
 @given(seeds)
+def test_a_section_may_name_the_questions_it_takes_from(seed: str) -> None:
+    few = Section(("bias",), 2, pool="any", only=("q-bi0001", "q-bi0002", "q-bi0003"))
+    found = {each.id for each in draw(blueprint(few), bank(), seed)}
+    assert len(found) == 2
+    assert found < set(few.only)
+
+
+@given(seeds)
 def test_where_one_half_is_short_the_other_makes_up_for_it(seed: str) -> None:
     few = (single("q-a", use="exam"), *(single(f"q-{n}") for n in range(7)))
     assert len(draw(blueprint(Section(("bias",), 8)), few, seed)) == 8
