@@ -12,7 +12,11 @@ from pathlib import Path
 import pytest
 
 CONTENT = Path(__file__).parents[2] / "content"
-FILES = sorted(path.relative_to(CONTENT).as_posix() for path in CONTENT.rglob("*.md"))
+FILES = sorted(
+    path.relative_to(CONTENT).as_posix()
+    for end in ("md", "toml")
+    for path in CONTENT.rglob(f"*.{end}")
+)
 RUNS = frozenset((Path(__file__).parent / "lecture_runs.txt").read_text("ascii").split())
 LENGTH = 7
 
@@ -37,6 +41,7 @@ def test_no_seven_words_in_a_row_are_those_of_the_summary(file: str) -> None:
 def test_a_run_of_the_summary_would_be_noticed() -> None:
     known = sorted(RUNS)
 
+    assert {"questions", "loops", "exams", "manual"} <= {file.partition("/")[0] for file in FILES}
     assert len(known) > 500
     assert all(re.fullmatch(r"[0-9a-f]{10}", each) for each in known)
     assert runs_of("One two three, four five six seven: EIGHT") == [

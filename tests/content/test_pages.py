@@ -112,8 +112,14 @@ AMERICAN = frozenset(
     """,
     )
 )
-NAMES = ("Bureau of Labor Statistics", "Operationalizing Machine Learning")
-"""Names that are spelt as their owners spell them."""
+FILES = sorted(
+    path.relative_to(CONTENT).as_posix()
+    for end in ("md", "toml")
+    for path in CONTENT.rglob(f"*.{end}")
+)
+"""All that readers see: pages, questions, loops, and exams."""
+NAMES = ("Bureau of Labor Statistics", "Operationalizing Machine Learning", "math domain error")
+"""Names, and a message of Python, that are spelt as their owners spell them."""
 
 FENCE = re.compile(r"^( *> ?)?```.*?^( *> ?)?```[ ]*$", re.MULTILINE | re.DOTALL)
 PYTHON = re.compile(r"^```python.*?^```", re.MULTILINE | re.DOTALL)
@@ -295,13 +301,18 @@ def test_checks_in_teaching_chapters_name_questions_to_practise_with(library: Li
 # Words
 
 
-def test_the_spelling_is_british(library: Library) -> None:
-    for info in library.handbook.pages:
-        text = PYTHON.sub("", library.source(info.id))
-        text = re.sub(r"`[^`]*`|\]\([^)]*\)|<https?:[^>]*>", "", text)
-        for name in NAMES:
-            text = re.sub(name.replace(" ", r"\s+"), "", text)
-        assert set(re.findall(r"[a-z]+", text.lower())) & AMERICAN == set(), info.path
+@pytest.mark.parametrize("file", FILES)
+def test_the_spelling_is_british(file: str) -> None:
+    text = PYTHON.sub("", (CONTENT / file).read_text(encoding="utf-8"))
+    text = re.sub(r"`[^`]*`|\]\([^)]*\)|<https?:[^>]*>", "", text)
+    for name in NAMES:
+        text = re.sub(name.replace(" ", r"\s+"), "", text)
+    assert set(re.findall(r"[a-z]+", text.lower())) & AMERICAN == set()
+
+
+def test_the_words_of_questions_loops_and_exams_are_looked_at() -> None:
+    folders = {file.partition("/")[0] for file in FILES}
+    assert {"questions", "loops", "exams", "manual"} <= folders
 
 
 def test_percentages_and_dashes_are_written_one_way(library: Library) -> None:
