@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handbook.loader.bank import Bank
 from handbook.loader.pages import PageFile, read_front
 from handbook.model.book import PageInfo
 from handbook.model.question import Question
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from handbook.loader.book import Book
     from handbook.loader.cache import Cache
-    from handbook.loader.questions import Bank
     from handbook.loader.scan import Scan
 
 LOCK = "questions.lock"
@@ -71,9 +71,6 @@ def lock_files(
 
 def read_bank(file: PageFile, cache: Cache) -> Bank | None:
     """Return the bank in a file, from the cache or newly parsed; None if it is none."""
-    # Few starts ask for questions.
-    from handbook.loader.questions import Bank, parse_questions  # noqa: PLC0415
-
     kept = cache.load(file.entry, file.key) if cache.is_there else None
     if kept is not None:
         from handbook.loader.packing import unpack  # noqa: PLC0415  loads pickle
@@ -87,6 +84,9 @@ def read_bank(file: PageFile, cache: Cache) -> Bank | None:
         return _unreadable(file, error)
     if not str(front.values.get("format", "")).startswith("questions/"):
         return None
+    # With it comes the whole parser, 30 ms and 2 MB, which a start with a cache does without.
+    from handbook.loader.questions import parse_questions  # noqa: PLC0415
+
     bank = parse_questions(front.body, front.values, file.info.path, front.first_line)
     bank = bank._replace(problems=(*problems, *front.problems, *bank.problems))
     if cache.is_there:
@@ -98,7 +98,6 @@ def read_bank(file: PageFile, cache: Cache) -> Bank | None:
 
 def _unreadable(file: PageFile, error: OSError) -> Bank:
     from handbook.loader.codes import problem  # noqa: PLC0415  hardly ever needed
-    from handbook.loader.questions import Bank  # noqa: PLC0415
 
     path = file.info.path
     message = f"the file cannot be read: {error.strerror or error}"

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from handbook.loader.bank import Bank
     from handbook.loader.book import Book
-    from handbook.loader.questions import Bank
     from handbook.loader.scan import Scan
     from handbook.model.book import Handbook, Place
     from handbook.model.page import Defined, Page

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from handbook.loader.questions import Bank
+    from handbook.loader.bank import Bank
     from handbook.model.book import PageKind
     from handbook.model.checklist import Checklist
     from handbook.model.page import Page

@@ -28,7 +28,7 @@ from handbook.model.vocabulary import Term
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from handbook.loader.questions import Bank
+    from handbook.loader.bank import Bank
     from handbook.model.book import Handbook
     from handbook.model.page import Defined, Page
     from handbook.model.question import Question

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
+from handbook.loader.bank import Bank
 from handbook.loader.blocks import build_blocks
 from handbook.loader.clean import without_controls
 from handbook.loader.codes import Problems
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from handbook.loader.question_parts import Blocks, Section
-    from handbook.model.problem import Problem
     from handbook.model.question import Use
     from handbook.model.text import Link
 
@@ -47,18 +47,6 @@ QUESTION_ID = re.compile(r"q-[0-9a-hjkmnp-tv-z]{6}")
 
 _HEADING = re.compile(r"\[(q-[^\]\s]*)\][ \t]*(.*)", re.DOTALL)
 _GAP = re.compile(r"\{\{(\d{1,3}):([^{}]{1,500})\}\}")
-
-
-class Bank(NamedTuple):
-    """A file of questions; `path` counts from the content folder."""
-
-    path: str
-    topic: str
-    title: str
-    chapter: str
-    sources: tuple[str, ...]
-    questions: tuple[Question, ...]
-    problems: tuple[Problem, ...]
 
 
 def parse_questions(body: str, front: Mapping[str, object], path: str, first_line: int = 1) -> Bank:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, TypeVar
+
+try:
+    # What `hashlib` has under this name; without `hashlib` the 3 MB of OpenSSL stay out of memory.
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -14,7 +19,7 @@ _Item = TypeVar("_Item")
 def rank(*words: str) -> int:
     """Return a number of 64 bits that follows from words, each as likely as any other."""
     said = "\n".join(words).encode()
-    return int.from_bytes(hashlib.blake2b(said, digest_size=8).digest())
+    return int.from_bytes(blake2b(said, digest_size=8).digest())
 
 
 def uniform(*words: str) -> float:

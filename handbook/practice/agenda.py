@@ -6,7 +6,6 @@ import gc
 from collections import Counter
 from contextlib import contextmanager
 from functools import cached_property
-from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.errors import NothingFoundError
@@ -160,6 +159,8 @@ class Agenda:
                 shares.append(event.entry.total_ms / (question.minutes * 60_000))
         if len(shares) < _PACE_ANSWERS:
             return 1.0
+        from statistics import median  # noqa: PLC0415  not for a new reader
+
         return min(max(median(shares), _FASTEST), _SLOWEST)
 
     def _family(self, question: Question) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handbook.loader.library import Library
-from handbook.loader.questions import Bank, parse_questions
+from handbook.loader.questions import parse_questions
 from handbook.model import (
     BugHunt,
     ChartBlock,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from handbook.loader.bank import Bank
     from handbook.model import Block
 
 FRONT = {
