@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 LOCK = "questions.lock"
 """The name of a folder's lock file, see `handbook.loader.lock`."""
 
+_NONE: tuple[object, ...] = ()
+"""What the cache keeps of a file that is no bank: to see that again would load a YAML parser."""
+
 
 def find_bank_files(book: Book, scans: Sequence[Scan]) -> Iterator[tuple[PageFile, int]]:
     """Yield the files that are no pages and may be banks, each with its folder, in book order.
@@ -76,6 +79,8 @@ def read_bank(file: PageFile, cache: Cache) -> Bank | None:
         from handbook.loader.packing import unpack  # noqa: PLC0415  loads pickle
 
         value = unpack(kept)
+        if value == _NONE:
+            return None
         if isinstance(value, tuple) and len(value) == len(Bank._fields):
             return Bank._make(value)
     try:
@@ -83,17 +88,22 @@ def read_bank(file: PageFile, cache: Cache) -> Bank | None:
     except OSError as error:
         return _unreadable(file, error)
     if not str(front.values.get("format", "")).startswith("questions/"):
+        _keep(_NONE, file, cache)
         return None
     # With it comes the whole parser, 30 ms and 2 MB, which a start with a cache does without.
     from handbook.loader.questions import parse_questions  # noqa: PLC0415
 
     bank = parse_questions(front.body, front.values, file.info.path, front.first_line)
     bank = bank._replace(problems=(*problems, *front.problems, *bank.problems))
+    _keep(tuple(bank), file, cache)
+    return bank
+
+
+def _keep(value: tuple[object, ...], file: PageFile, cache: Cache) -> None:
     if cache.is_there:
         from handbook.loader.packing import pack  # noqa: PLC0415  loads pickle
 
-        cache.save(file.entry, file.key, [pack(tuple(bank))])
-    return bank
+        cache.save(file.entry, file.key, [pack(value)])
 
 
 def _unreadable(file: PageFile, error: OSError) -> Bank:

@@ -68,6 +68,22 @@ def test_warming_keeps_every_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert len([read.page(info.id) for info in read.handbook.pages]) == 3
 
 
+def test_a_second_start_reads_no_file_that_is_no_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "## [q-000001] Why?\n\nBecause.\n\n## [q-000002] How?\n\nSo.\n"
+    files = FILES | {
+        "bank.md": f"---\nformat: questions/1\ntopic: T\n---\n{question}",
+        "loop.md": "---\nformat: loop/1\ntitle: T\n---\n# Loop\n",
+    }
+    first = library(tmp_path / "book", files, tmp_path / "cache")
+    banks = first.banks()
+    assert len(banks) == 1
+    monkeypatch.setattr("handbook.loader.banks.read_front", _no_parser)
+
+    assert library(tmp_path / "book", {}, tmp_path / "cache").banks() == banks
+
+
 def test_warming_ends_when_it_is_told_to(tmp_path: Path) -> None:
     left = [True, True, False]
     read = library(tmp_path / "book", FILES, tmp_path / "cache")
