@@ -10,6 +10,8 @@ from tests.tui.driving import sit_down
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
     from handbook.model import Tick
     from tests.journeys.conftest import Kept, SitDown
 
@@ -41,7 +43,11 @@ async def test_undo_takes_back_step_by_step_and_after_a_restart(sit: SitDown, ke
         assert desk.app.messages == ["Taken back", "There is nothing to take back"]
 
 
-async def test_undo_brings_a_note_back_too(sit: SitDown, kept: Kept) -> None:
+async def test_undo_brings_a_note_back_too(
+    sit: SitDown, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Each pause is a step to take back: here there is none before the note is closed.
+    monkeypatch.setattr("handbook.tui.screens.note.PAUSE", 3600)
     async with sit() as desk:
         await desk.press("3", "down", "a")
         await desk.type("first")
