@@ -100,7 +100,7 @@ class AnswersPage(Page):
             is_first = row[0].style == "muted" and row[0].text.strip().isdigit()
             number += is_first
             is_at = number == sheet.cursor and self.has_cursor
-            cursor = Run(self.signs.cursor if is_at else " ", "focus" if is_at else "text")
+            cursor = Run(self.signs.cursor if is_at else " ", "cursor" if is_at else "text")
             lead = self._line_sign(task, number + 1) if is_first else " "
             style = "error" if lead == self.signs.cross else "task.done"
             self.choose(number, [(cursor, Run(f"{lead} ", style), *row)])
@@ -162,7 +162,7 @@ class AnswersPage(Page):
                 pair += [Run(")", "muted")]
             body += wrap_runs(pair, inner_width(self.width, 4))
             style = "error" if sheet.is_revealed and not is_right else "task.done"
-            self.choose(at, hung(body, Run(lead, "focus" if is_at else style), self.width))
+            self.choose(at, hung(body, Run(lead, "cursor" if is_at else style), self.width))
         if not sheet.is_revealed:
             self.add([()])
             for letter, index in zip(ascii_lowercase, sheet.order, strict=False):
@@ -175,7 +175,7 @@ class AnswersPage(Page):
         for at, gap in enumerate(task.gaps):
             typed = sheet.current.gaps[at] if at < len(sheet.current.gaps) else ""
             is_at = at == sheet.cursor and self.has_cursor
-            runs = [Run(f"{self.signs.cursor if is_at else ' '} ", "focus")]
+            runs = [Run(f"{self.signs.cursor if is_at else ' '} ", "cursor")]
             runs += [
                 Run(f"{gap.number}  ", "key"),
                 Run(typed or "____", "text" if typed else "muted"),

@@ -72,7 +72,7 @@ class Page:
         is_bad = mark[:3] == self.signs.wrong
         style = "error" if is_bad else "task.done" if mark.strip(" ()[]") else "muted"
         return (
-            Run(cursor, "focus" if is_at else "text"),
+            Run(cursor, "cursor" if is_at else "text"),
             Run(mark, style),
             Run(letter, "key"),
             *row[1:],

@@ -60,7 +60,7 @@ def judge_lines(screen: SessionScreen, width: int, painter: Painter) -> list[Lin
         is_suggested = rating is screen.rating
         word = words[is_wide]
         mark = painter.sign("here") if is_suggested else " "
-        runs += [Run(mark, "focus"), Run(str(int(rating)), "key")]
+        runs += [Run(mark, "cursor"), Run(str(int(rating)), "key")]
         runs.append(
             Run(f" {word}  " if is_wide else f" {word} ", "strong" if is_suggested else "text")
         )
