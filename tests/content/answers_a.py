@@ -33,6 +33,12 @@ def expected_squared_error() -> float:
     return bias**2 + variance + noise_variance
 
 
+def error_of_a_halved_estimate() -> float:
+    truth, factor = 4, 0.5
+    estimates = [truth - 3, truth + 3]  # no bias, variance 9
+    return sum((factor * each - truth) ** 2 for each in estimates) / len(estimates)
+
+
 def variance_of_an_average() -> float:
     n, variance, correlation = 10, 4, 0.25
     rows = [[variance if i == j else correlation * variance for j in range(n)] for i in range(n)]
@@ -181,6 +187,7 @@ NUMERIC: dict[str, Callable[[], float]] = {
     "q-km57np": variance_part,
     "q-6jhkqd": expected_squared_error,
     "q-pxs22z": variance_of_an_average,
+    "q-twz61x": error_of_a_halved_estimate,
     "q-rb40mq": mismatch_part,
     "q-q15z5m": largest_stable_rate,
     "q-rpbcyy": weight_after_five_steps,

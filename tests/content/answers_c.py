@@ -110,6 +110,23 @@ def disease_after_two_positives() -> float:
     return 100 * ill / (ill + well)
 
 
+def bound_without_a_failure() -> float:
+    """In per cent: halve until a run of 1,000 is as improbable as 5%."""
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        rate = (low + high) / 2
+        low, high = (rate, high) if (1 - rate) ** 1000 > 0.05 else (low, rate)
+    return 100 * high
+
+
+def lead_in_deviations() -> float:
+    """From all outcomes of 40 fair coins, weighed by how many ways lead to each."""
+    rows = 27 + 13
+    ways = [math.comb(rows, wins) for wins in range(rows + 1)]
+    squares = sum(n * (2 * wins - rows) ** 2 for wins, n in enumerate(ways)) / sum(ways)
+    return (27 - 13) / math.sqrt(squares)
+
+
 def most_likely_chance() -> float:
     """Search a fine grid of chances for 7 successes in 10 trials."""
     grid = (k / 1000 for k in range(1, 1000))
@@ -167,6 +184,8 @@ NUMERIC: dict[str, Callable[[], float]] = {
     "q-r74pr1": tries_until_success,
     "q-dqtnmy": lambda: 100 * math.prod([0.9] * 20),
     "q-vw5vkm": disease_after_two_positives,
+    "q-m5119y": bound_without_a_failure,
+    "q-vcb9sx": lead_in_deviations,
     "q-0nhdr5": most_likely_chance,
     "q-ekpxkf": variance_of_sum,
     "q-gm8gnz": softmax_first,
