@@ -110,13 +110,12 @@ def disease_after_two_positives() -> float:
     return 100 * ill / (ill + well)
 
 
-def bound_without_a_failure() -> float:
-    """In per cent: halve until a run of 1,000 is as improbable as 5%."""
-    low, high = 0.0, 1.0
-    for _ in range(60):
-        rate = (low + high) / 2
-        low, high = (rate, high) if (1 - rate) ** 1000 > 0.05 else (low, rate)
-    return 100 * high
+def row_never_drawn() -> float:
+    """In per cent, one draw after the other."""
+    left = 1.0
+    for _ in range(1000):
+        left *= 1 - 1 / 1000
+    return 100 * left
 
 
 def lead_in_deviations() -> float:
@@ -184,7 +183,7 @@ NUMERIC: dict[str, Callable[[], float]] = {
     "q-r74pr1": tries_until_success,
     "q-dqtnmy": lambda: 100 * math.prod([0.9] * 20),
     "q-vw5vkm": disease_after_two_positives,
-    "q-m5119y": bound_without_a_failure,
+    "q-m5119y": row_never_drawn,
     "q-vcb9sx": lead_in_deviations,
     "q-0nhdr5": most_likely_chance,
     "q-ekpxkf": variance_of_sum,
