@@ -24,6 +24,7 @@ from handbook.locations import keep_report
 from handbook.model import Place
 from handbook.tui.driver import HandbookDriver
 from handbook.tui.paint import Painter
+from handbook.tui.styling import Styles
 from handbook.tui.theme import PALETTES, textual_theme
 from handbook.tui.widgets.bars import Hint
 
@@ -102,6 +103,7 @@ class Shell(App[None], inherit_bindings=False):
         for palette in PALETTES.values():
             self.register_theme(textual_theme(palette))
         self.theme = terminal.theme
+        self.stylesheet = Styles(variables=self.get_css_variables())
 
     # Start and end
 
