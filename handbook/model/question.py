@@ -120,6 +120,16 @@ class Gap:
     hint: str = ""
     line: int = 0
 
+    def holds(self, typed: str) -> bool:
+        """Tell whether a text is what belongs there; case, spaces, punctuation do not count."""
+        return bool(folded(typed)) and folded(typed) in map(folded, self.answers)
+
+
+def folded(text: str) -> str:
+    """Return a text without what typing makes of it: case, spaces, punctuation."""
+    kept = "".join(sign if sign.isalnum() else " " for sign in text.casefold())
+    return " ".join(kept.split())
+
 
 @dataclass(frozen=True, slots=True)
 class Cloze:

@@ -66,6 +66,8 @@ class AnswersPage(Page):
                 mark = signs.judged(is_right=option.is_right, is_chosen=is_chosen)
             else:
                 mark = signs.box(is_several=is_several, is_chosen=is_chosen)
+                if index in struck:
+                    mark = signs.struck(is_several=is_several, is_chosen=is_chosen)
             start = len(self.rows)
             self.choice(first + place, mark, option.blocks, letter=letter)
             if index in struck and not sheet.is_revealed:
@@ -175,16 +177,23 @@ class AnswersPage(Page):
         for at, gap in enumerate(task.gaps):
             typed = sheet.current.gaps[at] if at < len(sheet.current.gaps) else ""
             is_at = at == sheet.cursor and self.has_cursor
-            runs = [Run(f"{self.signs.cursor if is_at else ' '} ", "cursor")]
-            runs += [
+            # A near miss that the reader counted is among the criteria.
+            is_right = gap.holds(typed) or at in sheet.current.criteria
+            sign = " "
+            if sheet.is_revealed:
+                sign = self.signs.tick if is_right else self.signs.cross
+            lead = f"{self.signs.cursor if is_at else ' '} {sign} "
+            runs = [
                 Run(f"{gap.number}  ", "key"),
                 Run(typed or "____", "text" if typed else "muted"),
             ]
-            if sheet.is_revealed:
+            if sheet.is_revealed and not gap.holds(typed):
                 runs.append(Run(f"   {self.signs.arrow} {gap.answers[0]}", "task.done"))
-            elif gap.hint and sheet.hints:
+            elif gap.hint and sheet.hints and not sheet.is_revealed:
                 runs.append(Run(f"   ({gap.hint})", "muted"))
-            self.choose(at, wrap_runs(runs, self.width))
+            style = "cursor" if is_at else "task.done" if is_right else "error"
+            body = wrap_runs(runs, inner_width(self.width, 4))
+            self.choose(at, hung(body, Run(lead, style), self.width))
 
     def _number(self, task: Numeric) -> None:
         if self.sheet.is_revealed:

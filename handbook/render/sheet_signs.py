@@ -13,12 +13,19 @@ class SheetSigns(NamedTuple):
     tick: str
     cross: str
     arrow: str
+    out: str
 
     def box(self, *, is_several: bool, is_chosen: bool) -> str:
         """Return the box of an option before it is judged: square where several may be right."""
         if is_several:
             return "[x]" if is_chosen else "[ ]"
         return f"({self.dot})" if is_chosen else "( )"
+
+    def struck(self, *, is_several: bool, is_chosen: bool) -> str:
+        """Return the box of an option that is struck out, also where it is chosen still."""
+        if is_chosen:
+            return f"{self.out}{'x' if is_several else self.dot}{self.out}"
+        return f"[{self.out}]" if is_several else f"({self.out})"
 
     def judged(self, *, is_right: bool, is_chosen: bool) -> str:
         """Return the box of an option that is judged; what was chosen stands in brackets."""
@@ -33,5 +40,5 @@ class SheetSigns(NamedTuple):
         return f"[{self.cross}]"
 
 
-SHEET_SIGNS = SheetSigns("▌", "●", "✓", "✗", "→")
-ASCII_SHEET_SIGNS = SheetSigns(">", "*", "+", "-", "=")
+SHEET_SIGNS = SheetSigns("▌", "●", "✓", "✗", "→", "–")
+ASCII_SHEET_SIGNS = SheetSigns(">", "*", "+", "-", "=", "/")

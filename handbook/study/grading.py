@@ -24,6 +24,7 @@ from handbook.model.question import (
     Recall,
     Scenario,
     SingleChoice,
+    folded,
 )
 
 if TYPE_CHECKING:
@@ -212,27 +213,15 @@ def is_filled(task: Cloze, answer: Answer, at: int) -> bool:
     """
     typed = answer.gaps[at] if at < len(answer.gaps) else ""
     gap = task.gaps[at]
-    return _is_word(gap, typed) or (at in answer.criteria and _is_near(gap, typed))
+    return gap.holds(typed) or (at in answer.criteria and _is_near(gap, typed))
 
 
 def near_misses(task: Cloze, answer: Answer) -> tuple[int, ...]:
     """Return the gaps, counted from 0, that hold nearly what belongs there: to be asked about."""
     given = enumerate(zip(task.gaps, answer.gaps, strict=False))
-    return tuple(
-        at for at, (gap, typed) in given if not _is_word(gap, typed) and _is_near(gap, typed)
-    )
-
-
-def _is_word(gap: Gap, typed: str) -> bool:
-    return bool(folded(typed)) and folded(typed) in {folded(answer) for answer in gap.answers}
+    return tuple(at for at, (gap, typed) in given if not gap.holds(typed) and _is_near(gap, typed))
 
 
 def _is_near(gap: Gap, typed: str) -> bool:
     word = folded(typed)
     return any(SequenceMatcher(None, word, folded(a)).ratio() >= NEARLY for a in gap.answers)
-
-
-def folded(text: str) -> str:
-    """Return a text without what typing makes of it: case, spaces, punctuation."""
-    kept = "".join(sign if sign.isalnum() else " " for sign in text.casefold())
-    return " ".join(kept.split())
