@@ -180,10 +180,10 @@ ROWS: tuple[Row, ...] = (
     ("answer.half-up", "ctrl+u", "half up", "Half a page up", "Answering", "study judged session sitting open-sitting exam-review exam-grading", 0, ""),
     ("answer.top", "home", "top", "To the top", "Answering", "study judged session sitting open-sitting exam-review exam-grading", 0, ""),
     ("answer.end", "end", "end", "To the end", "Answering", "study judged session sitting open-sitting exam-review exam-grading", 0, ""),
-    ("answer.next-step", "tab", "step", "Next step of a scenario", "Answering", "study judged sitting open-sitting exam-review exam-grading", 0, ""),
+    ("answer.next-step", "tab", "step", "Next step of a scenario", "Answering", "study judged sitting open-sitting exam-review exam-grading", 3, ""),
     ("answer.previous-step", "shift+tab", "step", "Previous step of a scenario", "Answering", "study judged sitting open-sitting exam-review exam-grading", 0, ""),
-    ("answer.write", "w", "write", "Write a number, a word or an outline", "Answering", "study sitting open-sitting", 0, ""),
-    ("answer.plot", "t", "table", "A curve as a table, or as a plot", "Answering", "study judged sitting open-sitting exam-review exam-grading", 0, ""),
+    ("answer.write", "w", "write", "Write a number, a word or an outline", "Answering", "study sitting open-sitting", 3, ""),
+    ("answer.plot", "t", "table", "A curve as a table, or as a plot", "Answering", "study judged sitting open-sitting exam-review exam-grading", 3, ""),
     ("answer.keep", "enter", "done", "Done; what is typed is the answer", "Answering", "answer", 1, "enter"),
     ("answer.leave", "escape", "close", "Close the field; what is typed stays", "Answering", "answer", 2, "esc"),
     # Study: before the answer is shown, after it, and at the end of a session

@@ -148,9 +148,15 @@ class Keys:
         """Return an action by its id; KeyError if there is none."""
         return next(action for action in self.actions if action.id == action_id)
 
-    def footer(self, place: str) -> tuple[Action, ...]:
-        """Return at most seven actions for the footer of a place, help last."""
-        shown = sorted((a for a in self.of(place) if a.footer), key=lambda action: action.footer)
+    def footer(
+        self, place: str, is_live: Callable[[str], bool] = lambda _: True
+    ) -> tuple[Action, ...]:
+        """Return at most seven actions for the footer of a place, help last.
+
+        `is_live` tells of an action's id whether it does something now.
+        """
+        live = (a for a in self.of(place) if a.footer and is_live(a.id))
+        shown = sorted(live, key=lambda action: action.footer)
         return tuple(shown if len(shown) <= 7 else (*shown[:6], shown[-1]))
 
 

@@ -120,6 +120,21 @@ def needs_text(sheet: Sheet) -> bool:
     return words_wanted(sheet) in {"number", "word"}
 
 
+def first_open(sheet: Sheet) -> int:
+    """Return the row where the next part of the answer is due, the cursor's own if any will do."""
+    task, answer = sheet.task, sheet.current
+    open_rows: list[int] = []
+    match task:
+        case BugHunt() if answer.line:
+            open_rows = [lines_of(task)]
+        case Matching():
+            given = (*answer.pairs, *(-1,) * len(task.pairs))
+            open_rows = [at for at in range(len(task.pairs)) if given[at] < 0]
+        case Ordering():
+            open_rows = [at for at, index in enumerate(sheet.order) if index not in answer.order]
+    return open_rows[0] if open_rows else sheet.cursor
+
+
 def is_complete(sheet: Sheet) -> bool:
     """Tell whether every part is answered; what is only recalled counts as answered."""
     task = sheet.question.task

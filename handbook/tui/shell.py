@@ -29,6 +29,8 @@ from handbook.tui.theme import PALETTES, textual_theme
 from handbook.tui.widgets.bars import Hint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.screen import Screen
 
     from handbook.model import Hit
@@ -230,8 +232,10 @@ class Shell(App[None], inherit_bindings=False):
             return False
         return True
 
-    def hints(self, place: str) -> tuple[Hint, ...]:
-        """Return the footer of a place."""
+    def hints(
+        self, place: str, is_live: Callable[[str], bool] = lambda _: True
+    ) -> tuple[Hint, ...]:
+        """Return the footer of a place, of the actions that do something now."""
         is_root = len(self.screen_stack) == 1
         return tuple(
             Hint(
@@ -239,7 +243,7 @@ class Shell(App[None], inherit_bindings=False):
                 "quit" if is_root and action.id == "app.back" else action.word,
                 action.id,
             )
-            for action in self.keys.footer(place)
+            for action in self.keys.footer(place, is_live)
             if action.keys
         )
 
@@ -257,6 +261,10 @@ class Shell(App[None], inherit_bindings=False):
     def tell(self, message: str, *, severity: str = "information") -> None:
         """Show a message for a few seconds, and keep it for the list of messages."""
         self.messages.append(message)
+        if self.size.height < 20:
+            self.clear_notifications()  # a low screen has no room for two
+        elif any(message == each.message for each in self._notifications):
+            return  # it stands there already
         level = severity if severity in {"warning", "error"} else "information"
         self.notify(message, severity=level, timeout=4, markup=False)  # type: ignore[arg-type]
 

@@ -183,7 +183,7 @@ async def test_what_is_recalled_is_graded_by_its_rubric(sit: SitDown, kept: Kept
         await desk.press("escape", "2")
         assert desk.sees("Which of these did you say?")
         await desk.press("a")
-        assert desk.sees("67% of the points")
+        assert desk.sees("2 of 3 points ticked")
         await desk.press("enter")
     with kept() as store:
         assert reviews(store) == [("q-000008", 2, 2)]

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from handbook.loader.cues import with_notes
-from handbook.model import Cue
+from handbook.model import Cue, CurveReading
 from handbook.render.options import Options
 from handbook.render.sheet import SheetLines, sheet_lines
 from handbook.study import answering
@@ -80,6 +80,26 @@ class AnsweringScreen(HandbookScreen[None]):
     def may_answer(self) -> bool:
         """Tell whether the keys that answer work now."""
         return self.sheet is not None
+
+    def is_live(self, action: str) -> bool:
+        """Leave keys out of the key bar that do nothing on this sheet."""
+        sheet = self.sheet
+        if sheet is None:
+            return True
+        match action:
+            case "answer.pick":
+                return self.may_answer and bool(answering.letters(sheet))
+            case "answer.write":
+                return (
+                    self.may_answer
+                    and not sheet.is_revealed
+                    and bool(answering.words_wanted(sheet))
+                )
+            case "answer.next-step":
+                return len(sheet.orders) > 1 and not sheet.is_revealed
+            case "answer.plot":
+                return isinstance(sheet.task, CurveReading)
+        return True
 
     # The pane
 

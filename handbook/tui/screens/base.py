@@ -151,7 +151,11 @@ class HandbookScreen(Screen[Result]):
     def show_frame(self, place: tuple[str, ...], state: tuple[str, ...] = ()) -> None:
         """Fill top bar and key bar; called whenever either may have changed."""
         self.query_one(TopBar).show(place, (*state, *self.handbook_app.standing))
-        self.query_one(KeyBar).show(self.handbook_app.hints(self.place))
+        self.query_one(KeyBar).show(self.handbook_app.hints(self.place, self.is_live))
+
+    def is_live(self, action: str) -> bool:  # noqa: ARG002
+        """Tell whether an action does something now; the key bar leaves out what does not."""
+        return True
 
     def refresh_content(self) -> None:
         """Show again what may have changed: the store, the theme, the content."""

@@ -23,13 +23,21 @@ if TYPE_CHECKING:
 class StudyScreen(SessionScreen):
     """A session with all the keys of study."""
 
+    def is_live(self, action: str) -> bool:
+        """Leave the hint out of the key bar where there is none."""
+        sheet = self.sheet
+        if action == "study.hint" and sheet is not None:
+            return sheet.hints < len(sheet.question.hints)
+        return super().is_live(action)
+
     def action_hint(self) -> None:
         """Show one more hint."""
         sheet = self.sheet
         if sheet is None or sheet.is_revealed:
             return
         if sheet.hints >= len(sheet.question.hints):
-            raise NothingFoundError("there is no further hint")
+            what = "there is no further hint" if sheet.hints else "this question has no hint"
+            raise NothingFoundError(what)
         self.take(answering.hint(sheet))
 
     def action_undo(self) -> None:

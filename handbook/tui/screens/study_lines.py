@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handbook.model import Confidence, Rating, Recall, Span
+from handbook.model import (
+    BugHunt,
+    Confidence,
+    Cue,
+    Matching,
+    Ordering,
+    Rating,
+    Recall,
+    Span,
+)
 from handbook.practice.summary_words import summary_parts
 from handbook.render.cells import cells
 from handbook.render.line import EMPTY, Line, Run
@@ -52,7 +61,7 @@ def judge_lines(screen: SessionScreen, width: int, painter: Painter) -> list[Lin
         runs = [Run(f"{how}  ", "muted")] if how else []
         for level, word in SURE.items():
             runs += [Run(str(int(level)), "key"), Run(f" {word}   ")]
-        return [EMPTY, _row(runs)]
+        return [_row(_how_to_answer(sheet, width)), _row(runs)]
     runs = []
     is_wide = width >= 76
     for rating in screen.grades:
@@ -65,6 +74,23 @@ def judge_lines(screen: SessionScreen, width: int, painter: Painter) -> list[Lin
             Run(f" {word}  " if is_wide else f" {word} ", "strong" if is_suggested else "text")
         )
     return [_row(_verdict(screen, width)), _row(runs)]
+
+
+def missing_words(sheet: Sheet) -> tuple[str, str]:
+    """Return what an answer still lacks, and which key gives it."""
+    task, answer = sheet.task, sheet.current
+    match task:
+        case BugHunt() if answer.line:
+            return "what mends the line is open", "a letter picks it, below the listing"
+        case BugHunt():
+            return "no line is accused yet", "↑↓ and Space, n if you don't know"
+        case Ordering():
+            placed = f"{len(answer.order)} of {len(task.items)} have a place"
+            return placed, "letters give the others theirs, n if you don't know"
+        case Matching():
+            paired = sum(each >= 0 for each in answer.pairs)
+            return f"{paired} of {len(task.pairs)} have a partner", "n if you don't know"
+    return "no answer yet", "a letter picks one, n if you don't know"
 
 
 def _row(runs: list[Run]) -> Line:
@@ -84,18 +110,28 @@ def _verdict(screen: SessionScreen, width: int) -> list[Run]:
         notes.append("corrected since you saw it")
     if screen.studying.is_leech(sheet.question):
         notes.append("forgotten often: l helps")
-    runs = [_judgement(screen, sheet, marked)]
+    runs = [_judgement(screen, sheet, marked, width)]
     for note in notes:
         if cells("".join(run.text for run in runs)) + cells(note) + 4 <= width:
             runs.append(Run(f"   {note}", "warning"))
     return runs
 
 
-def _judgement(screen: SessionScreen, sheet: Sheet, marked: Mark) -> Run:
+def _how_to_answer(sheet: Sheet, width: int) -> list[Run]:
+    """Return what to do with a question that has nothing to pick and needs no typing."""
+    if not isinstance(sheet.task, Recall | Cue):
+        return []
+    words = "Say your answer, or write it: w. Then a digit shows what is right."
+    return [Run(words if width >= 70 else "Say it; a digit shows what is right.", "muted")]
+
+
+def _judgement(screen: SessionScreen, sheet: Sheet, marked: Mark, width: int) -> Run:
     if screen.is_unknown:
         return Run("Not known, no matter: it comes back", "muted")
     if isinstance(sheet.question.task, Recall) and sheet.question.task.rubric:
-        return Run(f"{marked.share:.0%} of the points by your ticks", "muted")
+        points = round(marked.share * sheet.question.task.points)
+        said = f"{points} of {sheet.question.task.points} points ticked"
+        return Run(f"{said}; letters tick what you said" if width >= 60 else said, "muted")
     if not sheet.question.is_objective:
         return Run("How well did you know it?", "muted")
     if marked.is_right:

@@ -18,6 +18,7 @@ from handbook.tui.screens.answering import AnsweringScreen
 from handbook.tui.screens.study_lines import (
     beside_lines,
     judge_lines,
+    missing_words,
     state_words,
     summary_lines,
 )
@@ -265,12 +266,24 @@ class SessionScreen(AnsweringScreen):
         if answering.is_complete(sheet):
             self._reveal(confidence)
         elif answering.needs_text(sheet):
+            if confidence is not None and answering.words_wanted(sheet) == "number":
+                # The field was closed: a digit is the first one of the answer.
+                self.take(answering.write(sheet, str(int(confidence))))
             self.call_later(self.action_write)
         else:
-            raise NothingFoundError("no answer yet", hint="a letter picks one, n if you don't know")
+            self.take(answering.move_to(sheet, answering.first_open(sheet)))
+            what, hint = missing_words(sheet)
+            raise NothingFoundError(what, hint=hint)
+
+    def on_screen_resume(self) -> None:
+        """Come back from another screen, with the field open again where one has to type."""
+        super().on_screen_resume()
+        if self.sheet is not None and not answering.written(self.sheet):
+            self.call_later(self._write_if_needed)
 
     async def _write_if_needed(self) -> None:
-        if self.sheet is not None and answering.needs_text(self.sheet):
+        sheet = self.sheet
+        if sheet is not None and answering.needs_text(sheet) and not self.is_writing:
             await self.action_write()
 
     def _reveal(self, confidence: Confidence | None) -> None:
