@@ -287,8 +287,9 @@ def note(interview: Interview, text: str, dimension: str = "") -> tuple[Entry, .
     if not text:
         raise UsageError("an empty note says nothing")
     if dimension and len(text.split()) < LEAST_WORDS:
+        count = len(text.split())
         raise UsageError(
-            f"{len(text.split())} words are no evidence",
+            "1 word is no evidence" if count == 1 else f"{count} words are no evidence",
             hint="three or more: what was said or done",
         )
     _demand_length(text)

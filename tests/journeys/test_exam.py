@@ -203,7 +203,14 @@ async def test_a_second_exam_is_not_begun_meanwhile(sit: SitDown) -> None:
         await begin(desk)
         await desk.press("q", "down", "enter")
         assert isinstance(desk.app.screen, ExamsScreen)
-        assert "another exam in progress" in desk.app.messages[-1]
+        assert "another exam is in progress" in desk.app.messages[-1]
+
+
+async def test_after_leaving_enter_goes_on_with_the_exam(sit: SitDown) -> None:
+    async with sit(*LAYERS, toasts=True) as desk:
+        await begin(desk)
+        await desk.press("q", "enter")
+        assert isinstance(desk.app.screen, SittingScreen)
 
 
 class Ticks:

@@ -165,14 +165,14 @@ async def test_alone_nothing_shows_before_the_answer_is_done(
 
 async def test_the_last_attempt_stands_beside_this_one(sit: SitDown, kept: Kept) -> None:
     async with sit(size=(200, 60)) as desk:
-        for text in ("the first time", "the second time"):
-            await desk.press("0", *ALONE, "enter", "enter")
+        for text, down in (("the first time", ()), ("the second time", ("down",))):
+            await desk.press("0", "7", *down, "enter", "enter", "enter", "enter")
             await desk.type(text)
             await desk.press("escape", "d", "y", "y", "enter", "enter")
             assert desk.sees("This attempt")
         with kept() as store:
             assert kinds(store).count("mock_pause") == 1  # by 0, which went Home
-        assert desk.sees("Last attempt 2026-05-16: 2 of 2")
+        assert desk.sees("Last attempt 16 May 2026: 2 of 2")
         assert any("the second time" in row and "the first time" in row for row in desk.rows())
 
 
@@ -183,7 +183,7 @@ async def test_leaving_stops_the_clock_and_enter_goes_on(sit: SitDown, kept: Kep
         with kept() as store:
             assert kinds(store)[-1] == "mock_pause"
     async with sit() as desk:
-        await desk.press("7", "down", "enter", "tab")
+        await desk.press("7", "enter", "tab")
         assert desk.sees("a [x] Names 2.30")
         with kept() as store:
             assert kinds(store)[-1] == "mock_resume"

@@ -182,10 +182,13 @@ class Grid(NamedTuple):
         digits = len(str(len(self.states)))
         left, right = "[]" if number == self.at else "  "
         state = sign(self.states[number], is_ascii=is_ascii)
-        text = f"{left}{state}{number + 1:>{digits}}"
         if number in self.flagged:
-            return text + sign("flagged", is_ascii=is_ascii)
-        return text + right
+            right = sign("flagged", is_ascii=is_ascii) + right.strip()
+        return f"{left}{state}{number + 1:>{digits}}{right}"
+
+    def is_wide(self, number: int) -> bool:
+        """Tell whether a cell takes a column more: flag and bracket, in place of the gap."""
+        return number == self.at and number in self.flagged
 
     def style(self, number: int) -> str:
         """Return the style of a question's cell."""
@@ -209,7 +212,8 @@ def grid_lines(grid: Grid, width: int, *, is_ascii: bool, cursor: int = -1) -> l
         runs: list[Run] = [Run(" ")]
         for number in range(start, min(start + columns, count)):
             style = "cursor" if number == cursor else grid.style(number)
-            runs += [Run(grid.cell(number, is_ascii=is_ascii), style), Run(" ")]
+            gap = "" if grid.is_wide(number) else " "
+            runs += [Run(grid.cell(number, is_ascii=is_ascii), style), Run(gap)]
         lines.append(Line(tuple(runs)))
     return lines
 
@@ -221,7 +225,10 @@ def strip_line(grid: Grid, width: int, *, is_ascii: bool) -> Line:
     start = max(0, min(grid.at - fits // 2, count - fits))
     shown = range(start, min(start + fits, count))
     runs = [Run(" " if start == 0 else "<" if is_ascii else "‹", "muted")]
-    runs += [Run(grid.cell(each, is_ascii=is_ascii), grid.style(each)) for each in shown]
+    for each in shown:
+        text = grid.cell(each, is_ascii=is_ascii)
+        after_wide = each > shown.start and grid.is_wide(each - 1)
+        runs.append(Run(text[after_wide:], grid.style(each)))
     if shown.stop < count:
         runs.append(Run(">" if is_ascii else "›", "muted"))
     return Line(tuple(runs))

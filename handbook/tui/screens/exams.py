@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
 
+from handbook.errors import UsageError
 from handbook.model.exam import Blueprint
 from handbook.practice.exam_log import Unfinished, unfinished
 from handbook.practice.exams import Exams
@@ -38,6 +39,7 @@ class ExamsScreen(HandbookScreen[None]):
         """Begin without having looked."""
         super().__init__()
         self._exams: Exams | None = None
+        self._was_running = False
 
     def compose(self) -> ComposeResult:
         """Lay out the list, and beside it what the cursor stands on."""
@@ -80,11 +82,19 @@ class ExamsScreen(HandbookScreen[None]):
         frame(self.pane, "Exams")
         width = max(16, self.pane.column_width)
         if blueprints or running or history:
-            self.pane.show_items(list_items(running, blueprints, history, width))
+            items = list_items(running, blueprints, history, width)
+            self.pane.show_items(items, cursor=self._cursor(items, running))
         else:
             lines = says("This book has no exam.", width, "muted")
             self.pane.show_items([Item(tuple(lines), can_choose=False)])
         self._show_beside()
+
+    def _cursor(self, items: list[Item], running: Unfinished | None) -> int | None:
+        """Return where the cursor goes: to an exam newly in progress, else where it was."""
+        is_new, self._was_running = running is not None and not self._was_running, bool(running)
+        kept = running if is_new else self.pane.value
+        found = (number for number, item in enumerate(items) if _is_same(item.value, kept))
+        return next(found, None)
 
     def _show_beside(self) -> None:
         view = self.query_one("#item", LineView)
@@ -126,6 +136,15 @@ class ExamsScreen(HandbookScreen[None]):
         self.app.push_screen(HistoryScreen())
 
 
+def _is_same(value: object, other: object) -> bool:
+    """Tell whether two entries of the list are the same exam, however far it has come."""
+    if isinstance(value, Result) and isinstance(other, Result):
+        return value.exam.id == other.exam.id
+    if isinstance(value, Blueprint) and isinstance(other, Blueprint):
+        return value.name == other.name
+    return isinstance(value, Unfinished) and isinstance(other, Unfinished)
+
+
 # Ways into an exam
 
 
@@ -142,8 +161,9 @@ def begin(app: Shell, name: str, start: ScreenStart | None = None) -> None:
     """Open the start of an exam; raise UsageError while another one is in progress."""
     from handbook.tui.screens.exam_start import ExamStartScreen  # noqa: PLC0415  not for a list
 
-    exams = Exams(app.workspace.desk)
-    exams.demand_none_running()
+    if unfinished(app.workspace.desk) is not None:
+        hint = "first in the list: Enter goes on with it, and X in it hands in"
+        raise UsageError("another exam is in progress", hint=hint)
     screen = ExamStartScreen(name)
     if start is not None:
         screen.seed = start.seed

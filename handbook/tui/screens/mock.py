@@ -51,6 +51,7 @@ class MockScreen(HandbookScreen[None]):
         super().__init__()
         self.label = ""
         self._mocks: Mocks | None = None
+        self._known: set[str] = set()
 
     def compose(self) -> ComposeResult:
         """Lay out the list between the bars."""
@@ -86,20 +87,27 @@ class MockScreen(HandbookScreen[None]):
         self.show_frame((self.workspace.handbook.title, "Mock interview"), (name,))
         frame(self.pane, "Loops and interviews")
         mocks, width = self.mocks, self.pane.column_width
-        items = [self._loop(loop, width) for loop in mocks.loops.values()]
         past = mocks.history()
-        if not items:
-            text = "This book has no loops: they stand in loops/*.md of a content folder."
-            items.append(Item((EMPTY, Line((Run("   "), Run(text, "muted")))), can_choose=False))
+        running = [each for each in past if not each.is_ended]
+        items: list[Item] = []
         for heading, found in (
-            ("Open", [each for each in past if not each.is_ended]),
-            ("Past", [each for each in past if each.is_ended]),
+            ("In progress", [self._interview(each, width) for each in running]),
+            ("Loops", [self._loop(loop, width) for loop in mocks.loops.values()] or [_no_loop()]),
+            ("Held before", [self._interview(each, width) for each in past if each.is_ended]),
         ):
             if found:
                 head = Line((Run("   "), Run(heading, "heading.2")))
-                items.append(Item((EMPTY, head), can_choose=False))
-                items += [self._interview(each, width) for each in found]
-        self.pane.show_items(items)
+                items += [Item((EMPTY, head) if items else (head,), can_choose=False), *found]
+        self.pane.show_items(items, cursor=self._cursor(items, running))
+
+    def _cursor(self, items: list[Item], running: list[Interview]) -> int | None:
+        """Return where the cursor goes: to an interview newly in progress, else where it was."""
+        ids = {each.id for each in running}
+        newest = next((each for each in running if each.id not in self._known), None)
+        self._known = ids
+        kept = _name(newest or self.pane.value)
+        found = (number for number, item in enumerate(items) if _name(item.value) == kept)
+        return next(found, None) if kept else None
 
     def _loop(self, loop: Loop, width: int) -> Item:
         rounds = f"{len(loop.rounds)} rounds, {loop.minutes:g} min"
@@ -191,6 +199,18 @@ class MockScreen(HandbookScreen[None]):
         from handbook.tui.screens.mock_watch import MockWatchScreen  # noqa: PLC0415  later
 
         self.app.push_screen(MockWatchScreen())
+
+
+def _no_loop() -> Item:
+    text = "This book has no loops: they stand in loops/*.md of a content folder."
+    return Item((Line((Run("   "), Run(text, "muted"))),), can_choose=False)
+
+
+def _name(value: object) -> str:
+    """Return what tells an entry of the list from all others, "" where it is none."""
+    if isinstance(value, Interview):
+        return value.id
+    return value.name if isinstance(value, Loop) else ""
 
 
 def _row(left: str, right: str, width: int) -> Line:

@@ -253,4 +253,6 @@ class InterviewScreen(RoomScreen):
             self.keep_position()
         except HandbookError as error:
             self.handbook_app.tell(str(error), severity="error")
+        else:
+            self.handbook_app.tell("Kept, and the clock stands: Enter goes on with it")
         await self.handbook_app.action_back()

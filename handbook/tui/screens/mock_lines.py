@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from handbook.practice.exam_words import date_text
 from handbook.render.cells import cells
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.mock import (
@@ -36,8 +37,8 @@ GONE = "The book does not have this item any more."
 
 
 def when(at_ms: int) -> str:
-    """Return a moment as date and time of day where the reader is."""
-    return datetime.fromtimestamp(at_ms / 1000, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
+    """Return a moment as date and time of day where the reader is: 16 May 2026, 14:05."""
+    return f"{date_text(at_ms)}, {datetime.fromtimestamp(at_ms / 1000, UTC).astimezone():%H:%M}"
 
 
 def clock_line(interview: Interview, now_ms: int, width: int, painter: Painter) -> Line:
@@ -164,7 +165,7 @@ def attempts_lines(interview: Interview, before: Attempt | None, width: int) -> 
         return now
     met = len([n for n in before.state.ticked if n < len(before.planned.criteria)])
     count = f"{met} of {len(before.planned.criteria)}"
-    title = f"Last attempt {when(before.begun_ms)[:10]}: {count}"
+    title = f"Last attempt {date_text(before.begun_ms)}: {count}"
     if width < 64:
         return now + outline_lines(title, before.state.outline, width)
     half = (width - 3) // 2
