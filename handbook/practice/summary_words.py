@@ -44,7 +44,8 @@ def _moved(moved: Moved) -> str:
 
 def _coming(summary: Summary) -> tuple[str, ...]:
     load = summary.load
-    lines = [f"Tomorrow {load.tomorrow} due, in the next seven days {load.week}"]
+    today = f"Still due today {load.today}, tomorrow" if load.today else "Tomorrow"
+    lines = [f"{today} {load.tomorrow} due, in the next seven days {load.week}"]
     if summary.waiting:
         verb = "waits" if summary.waiting == 1 else "wait"
         lines.append(

@@ -206,7 +206,8 @@ def topic_mastery(
     today, then = days.today, days.then
     questions = bank.questions.get(topic, ())
     cards = [reader.cards[each] for each in questions if each in reader.cards]
-    now = expected(cards, today, reader.recall)
+    # Right after an answer all is recalled, a missed question too: then tomorrow tells more.
+    now = expected(cards, today, lambda card, day: reader.recall(card, max(day, card.last_day + 1)))
     result = newest_result(reader.tests.get(topic, ()))
     return TopicMastery(
         topic=topic,
