@@ -167,7 +167,12 @@ def _history(workspace: Workspace, arguments: Arguments, _word: str) -> int:
         output.write_json(history_records(history))
         return 0
     sheet = paper(arguments.settings)
-    _write_blocks(history_blocks(history, is_ascii=sheet.options.ascii), arguments)
+    drawn = history_blocks(
+        history,
+        is_ascii=sheet.options.ascii,
+        is_spoken=sheet.options.spoken and not _is_file(arguments),
+    )
+    _write_blocks(drawn, arguments)
     return 0
 
 
@@ -218,8 +223,13 @@ def _report(workspace: Workspace, arguments: Arguments, word: str) -> int:
         output.write_json(record(result))
         return 0
     sheet = paper(arguments.settings)
-    is_ascii = sheet.options.ascii and arguments.format not in {"md", "html"}
-    _write_blocks(report_blocks(result, is_ascii=is_ascii), arguments, result.exam.form.title)
+    is_here = not _is_file(arguments)
+    drawn = report_blocks(
+        result,
+        is_ascii=sheet.options.ascii and is_here,
+        is_spoken=sheet.options.spoken and is_here,
+    )
+    _write_blocks(drawn, arguments, result.exam.form.title)
     return 0
 
 
@@ -233,6 +243,11 @@ def _result(workspace: Workspace, word: str) -> Result:
         raise NothingFoundError("no exam was handed in yet", hint="`handbook exam` lists them")
     what = "more than one exam has an id that begins" if found else "no exam has an id that begins"
     raise NothingFoundError(f"{what} with {word!r}", hint="`handbook exam history --json` has them")
+
+
+def _is_file(arguments: Arguments) -> bool:
+    """Tell whether a document is asked for, which shows the same wherever it is made."""
+    return arguments.format in {"md", "html"}
 
 
 def _write_blocks(blocks: Sequence[Block], arguments: Arguments, title: str = "Exams") -> None:
@@ -272,6 +287,7 @@ def _sit(workspace: Workspace, arguments: Arguments, _word: str) -> int:
 def _resume(workspace: Workspace, arguments: Arguments, _word: str) -> int:
     if _find_unfinished(workspace) is None:
         raise NothingFoundError("no exam is in progress", hint="`handbook exam` lists them")
+    demand_store(workspace)
     exams = _exams(workspace)
     return _talk(exams, exams.resume(), arguments)
 
@@ -281,6 +297,7 @@ def _grade(workspace: Workspace, arguments: Arguments, word: str) -> int:
     result = _result(workspace, word)
     if not result.to_grade:
         raise NothingFoundError("no answer of this exam waits to be graded")
+    demand_store(workspace)
     return _talk(_exams(workspace), result.exam, arguments)
 
 
@@ -297,7 +314,9 @@ def _talk(exams: Exams, sat: Exam, arguments: Arguments) -> int:
         output.write_json(record(result))
         return 0
     output.write("\n")
-    _write_blocks(summary_blocks(result, is_ascii=sheet.options.ascii), arguments)
+    options = sheet.options
+    drawn = summary_blocks(result, is_ascii=options.ascii, is_spoken=options.spoken)
+    _write_blocks(drawn, arguments)
     output.complain(f"`handbook exam report {sat.id}` shows every question with its reason")
     return 0
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from handbook.cli.sheet_talk import (
+    MET,
     asked_lines,
     criterion_lines,
+    filled,
     heard,
     prompt_for,
     solved_lines,
 )
-from handbook.cli.talk import Talk
+from handbook.cli.talk import LeftError, Talk
 from handbook.errors import StoreError, UsageError
-from handbook.model import Cloze, Recall
+from handbook.model import ChartBlock, Cloze, Recall
 from handbook.practice.exam_clock import ExamClock, clock_text
 from handbook.practice.exam_words import given_words
 from handbook.study import answering
@@ -52,10 +55,6 @@ RULES = (
 )
 
 
-class _LeftError(Exception):
-    """The reader leaves, or the input has ended."""
-
-
 class _EndedError(Exception):
     """The exam was handed in, or its time is over; holds it."""
 
@@ -82,7 +81,7 @@ class PlainExam:
             "n": lambda exam, _: self._go(exam, exam.at + 1),
             "p": lambda exam, _: self._go(exam, exam.at - 1),
             "go": self._go_to,
-            "flag": lambda exam, _: self._exams.flag(exam, exam.at, self._elapsed()),
+            "flag": self._flag,
             "strike": self._strike,
             "sure": self._sure,
             "clear": self._clear,
@@ -98,7 +97,7 @@ class PlainExam:
             if not exam.is_ended:
                 exam = self._sit(exam)
             return self._grade(exam)
-        except _LeftError:
+        except LeftError:
             exam = self._exam or exam
             if not exam.is_ended:
                 self._talk.say("Kept. `handbook exam resume` goes on with it.")
@@ -128,7 +127,7 @@ class PlainExam:
     def _turn(self, exam: Exam) -> Exam:
         """Take one line: a command or an answer."""
         sheet = self._sheet(exam)
-        line = self._ask(_prompt(sheet))
+        line = self._talk.demand(_prompt(sheet))
         exam = self._demand_time(self._exam or exam)
         word, _, rest = line.partition(" ")
         command = self._find_command(sheet, word, rest)
@@ -140,7 +139,11 @@ class PlainExam:
             return self._answer(exam, sheet, line.removeprefix("="))
         except UsageError as error:
             self._talk.say(str(error))
-            return exam
+        except StoreError as error:
+            if not self._talk.is_typed:
+                raise
+            self._talk.say(f"Not kept: {error}")
+        return exam
 
     def _find_command(
         self, sheet: Sheet, word: str, rest: str
@@ -153,7 +156,7 @@ class PlainExam:
     def _answer(self, exam: Exam, sheet: Sheet, line: str) -> Exam:
         confidence = exam.slips[exam.at].confidence
         if isinstance(sheet.task, Cloze):
-            sheet = self._fill(sheet, sheet.task, line)
+            sheet = filled(sheet, sheet.task, line, self._talk.demand)
         else:
             sheet, said = heard(sheet, line)
             confidence = int(said) if said else confidence
@@ -164,13 +167,6 @@ class PlainExam:
             return exam
         return self._go(exam, exam.at + 1)
 
-    def _fill(self, sheet: Sheet, task: Cloze, line: str) -> Sheet:
-        for at in range(len(task.gaps)):
-            sheet = answering.move_to(sheet, at)
-            given = self._ask(prompt_for(sheet)) if at else line
-            sheet = answering.write(sheet, given.removeprefix("="))
-        return sheet
-
     # Commands
 
     def _go(self, exam: Exam, at: int) -> Exam:
@@ -180,13 +176,21 @@ class PlainExam:
             self._grid(exam, "")
             self._talk.say("That was the last one: `hand in`, or `go` to a question.")
             return exam
-        at = max(0, at)
+        if at < 0:
+            self._talk.say("This is the first question.")
+            at = 0
         return self._exams.tick(exam, at, self._elapsed()) if at != exam.at else exam
 
     def _go_to(self, exam: Exam, words: str) -> Exam:
         if not (words.isascii() and words.isdigit()) or not 1 <= int(words[:4]) <= exam.number:
             raise UsageError(f"go takes a number from 1 to {exam.number}")
         return self._go(exam, int(words) - 1)
+
+    def _flag(self, exam: Exam, _words: str) -> Exam:
+        exam = self._exams.flag(exam, exam.at, self._elapsed())
+        is_flagged = exam.slips[exam.at].is_flagged
+        self._talk.say("Flagged." if is_flagged else "The flag is taken away.")
+        return exam
 
     def _strike(self, exam: Exam, words: str) -> Exam:
         sheet = self._sheet(exam)
@@ -202,8 +206,12 @@ class PlainExam:
     def _sure(self, exam: Exam, words: str) -> Exam:
         if words not in {"1", "2", "3"}:
             raise UsageError("sure takes 1 (guess), 2 (think) or 3 (sure)")
-        answer = exam.slips[exam.at].answer
-        return self._exams.answer(exam, exam.at, answer, int(words), self._elapsed())
+        slip = exam.slips[exam.at]
+        if not slip.is_answered:
+            raise UsageError("there is no answer yet to be sure of", hint="answer first")
+        exam = self._exams.answer(exam, exam.at, slip.answer, int(words), self._elapsed())
+        self._talk.say(f"Kept{_sure_words(int(words))}.")
+        return exam
 
     def _clear(self, exam: Exam, _words: str) -> Exam:
         empty = type(exam.slips[exam.at].answer)()
@@ -225,6 +233,9 @@ class PlainExam:
         return exam
 
     def _toggle_table(self, exam: Exam, _words: str) -> Exam:
+        if not any(isinstance(block, ChartBlock) for block in self._sheet(exam).question.blocks):
+            self._talk.say("There is no plot here.")
+            return exam
         self._is_table = not self._is_table
         self._show(exam)
         return exam
@@ -235,13 +246,13 @@ class PlainExam:
 
     def _leave(self, exam: Exam, _words: str) -> Exam:
         self._exams.tick(exam, exam.at, self._elapsed())
-        raise _LeftError
+        raise LeftError
 
     def _hand_in(self, exam: Exam, _words: str) -> Exam:
         """Ask once, and say how many questions are empty."""
         count = len(exam.empty)
         empty = f"{count} of {exam.number} are empty. " if count else ""
-        if self._ask(f"{empty}Hand in? y or n:").casefold() not in {"y", "yes"}:
+        if not self._talk.agrees(f"{empty}Hand in?"):
             return exam
         raise _EndedError(self._exams.hand_in(exam, self._elapsed()))
 
@@ -311,18 +322,13 @@ class PlainExam:
             met = frozenset(
                 number for number in range(_points(sheet)) if self._is_met(sheet, number)
             )
-            exam = self._exam = self._exams.grade(exam, at, met)
+            keep = partial(self._exams.grade, exam, at, met)
+            exam = self._exam = self._talk.insist(keep)
         return exam
 
     def _is_met(self, sheet: Sheet, number: int) -> bool:
         self._talk.show(criterion_lines(sheet, number, self._talk.paper))
-        return self._ask("Did you say so? y or n:").casefold() in {"y", "yes"}
-
-    def _ask(self, prompt: str) -> str:
-        line = self._talk.ask(prompt)
-        if line is None:
-            raise _LeftError
-        return line
+        return self._talk.agrees(MET)
 
 
 def _prompt(sheet: Sheet) -> str:

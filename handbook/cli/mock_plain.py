@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from handbook.cli.talk import LeftError
 from handbook.errors import UsageError
 from handbook.render.mock import (
     answer_lines,
@@ -41,8 +42,8 @@ HELP = """\
   =             the next dimension
   n WORDS       a note
   s             show everything again
-  ] and [       next item, item before
-  C             close the round: its scores can then be seen and no longer changed
+  next, back    the next item, the item before; ] and [ do the same
+  close         close the round: its scores can then be seen and no longer changed
   q             leave; everything is kept"""
 
 SOLO_HELP = """\
@@ -50,10 +51,6 @@ SOLO_HELP = """\
   h             a hint
   .             done: shows the rubric, point by point
   q             leave; everything is kept"""
-
-
-class _LeftError(Exception):
-    """The interviewer leaves, or the input has ended."""
 
 
 class PlainInterview:
@@ -74,15 +71,15 @@ class PlainInterview:
             for number in range(len(interview.plan.rounds)):
                 if number not in self._now.closed:
                     self._round(number)
-            self._now = self._mocks.finish(self._now)
-        except _LeftError:
+            self._now = self._talk.insist(partial(self._mocks.finish, self._now))
+        except LeftError:
             self._do(mock.pause(self._now))
         return self._now
 
     # What everything is made of
 
     def _do(self, entries: Sequence[Entry]) -> None:
-        self._now = self._mocks.do(self._now, entries)
+        self._now = self._talk.insist(partial(self._mocks.do, self._now, entries))
 
     def _try(self, act: Callable[[], Sequence[Entry]]) -> bool:
         """Do what is allowed; say why not where it is not."""
@@ -94,9 +91,9 @@ class PlainInterview:
         return True
 
     def _ask(self, prompt: str) -> str:
-        line = self._talk.ask(prompt)
-        if line is None or line == "q":
-            raise _LeftError
+        line = self._talk.demand(prompt)
+        if line == "q":
+            raise LeftError
         return line
 
     def _show(self, lines: Sequence[Line]) -> None:
@@ -152,7 +149,7 @@ class PlainInterview:
         if len(word) == 1 and word in "abcdef" and not rest:
             self._tick("abcdef".index(word))
         elif act is None:
-            self._talk.say(HELP)
+            self._talk.say(f"{line[:40]!r} is nothing here; `?` says what you can type.")
         else:
             act(word, rest)
 
@@ -161,13 +158,17 @@ class PlainInterview:
         """What each word does, given the word and what stands after it."""
         return {
             "": lambda *_: self._follow_up(),
+            "?": lambda *_: self._talk.say(HELP),
             "h": lambda *_: self._hint(),
-            "n": lambda _, rest: self._try(lambda: mock.note(self._now, rest)),
+            "n": lambda _, rest: self._note(rest),
             "=": lambda *_: self._next_dimension(),
             "s": lambda *_: self._show_item(with_notes=True),
             "[": lambda *_: self._try(lambda: mock.go_to(self._now, -1)),
             "]": lambda *_: self._try(lambda: mock.go_to(self._now, 1)),
             "C": lambda *_: self._close(),
+            "back": lambda *_: self._try(lambda: mock.go_to(self._now, -1)),
+            "next": lambda *_: self._try(lambda: mock.go_to(self._now, 1)),
+            "close": lambda *_: self._close(),
             **dict.fromkeys("1234", lambda word, rest: self._score(int(word), rest)),
         }
 
@@ -179,10 +180,14 @@ class PlainInterview:
         if self._try(lambda: mock.hint(self._now)):
             self._say_hint()
 
+    def _note(self, words: str) -> None:
+        if self._try(lambda: mock.note(self._now, words)):
+            self._talk.say("Noted.")
+
     def _tick(self, number: int) -> None:
         if self._try(lambda: mock.toggle(self._now, number)):
-            box = "[x]" if number in self._now.state.ticked else "[ ]"
-            self._talk.say(f"{box} {self._now.planned.criteria[number]}")
+            word = "Met" if number in self._now.state.ticked else "Taken back"
+            self._talk.say(f"{word}: {self._now.planned.criteria[number]}")
 
     def _next_dimension(self) -> None:
         self._dimension += 1
@@ -240,7 +245,7 @@ class PlainInterview:
             self._talk.say(f"Without a score: {names}")
             if self._ask("Close the round all the same? y closes it:") != "y":
                 return
-        self._now = self._mocks.close_round(self._now)
+        self._now = self._talk.insist(partial(self._mocks.close_round, self._now))
 
     # Alone
 
@@ -255,7 +260,7 @@ class PlainInterview:
         self._rate()
         items = self._now.of_round(self._now.round)
         if self._now.at == items[-1]:
-            self._now = self._mocks.close_round(self._now)
+            self._now = self._talk.insist(partial(self._mocks.close_round, self._now))
         else:
             self._do(mock.go_to(self._now, 1))
 
@@ -279,10 +284,9 @@ class PlainInterview:
     def _judge(self) -> None:
         planned = self._now.planned
         while (number := mock.next_criterion(self._now)) is not None:
-            said = ""
-            while said not in {"y", "n"}:
-                said = self._ask(f"{planned.criteria[number]}\n  Was it in your answer? y or n:")
-            self._do(mock.judge(self._now, number, is_met=said == "y"))
+            self._talk.say(planned.criteria[number])
+            is_met = self._talk.agrees("Was it in your answer?")
+            self._do(mock.judge(self._now, number, is_met=is_met))
 
     def _ask_yourself(self) -> None:
         for _ in range(self._now.state.follow_ups, self._now.planned.follow_ups):

@@ -9,7 +9,7 @@ from handbook.cli import output
 from handbook.render.options import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from handbook.render.line import Line
     from handbook.settings import Settings
@@ -84,7 +84,10 @@ class Paper(NamedTuple):
 
     def text(self, lines: Iterable[Line]) -> str:
         """Return lines as text that ends with a line feed, styled where that is allowed."""
-        return "".join(f"{self.row(line)}\n" for line in lines)
+        rows: Iterable[str] = map(self.row, lines)
+        if self.options.spoken:
+            rows = _without_gaps(rows)
+        return "".join(f"{row}\n" for row in rows)
 
     def row(self, line: Line) -> str:
         """Return one line without spaces at its end."""
@@ -101,18 +104,29 @@ class Paper(NamedTuple):
         return f"\x1b[{codes}m{text}\x1b[0m" if codes and text else text
 
 
+def _without_gaps(rows: Iterable[str]) -> Iterator[str]:
+    """Yield rows, of several empty ones in a row the first."""
+    before = "-"
+    for row in rows:
+        if row.strip() or before.strip():
+            yield row
+        before = row
+
+
 def paper(settings: Settings, width: int = 0) -> Paper:
     """Return what stdout can show; `width` in columns wins over the terminal's."""
     from handbook.terminal import colour_depth, has_unicode  # noqa: PLC0415  not for --json
 
-    environ = os.environ
+    environ, is_heard = os.environ, settings.plain
     if not output.is_terminal():
-        options = Options(ascii=settings.ascii or not output.speaks_utf8())
+        is_ascii = settings.ascii or is_heard or not output.speaks_utf8()
+        options = Options(ascii=is_ascii, spoken=is_heard)
         return Paper(width or WITHOUT_TERMINAL, options, is_styled=False, has_colour=False)
     if not width:
         width = min(max(output.terminal_width(MOST_ON_TERMINAL), NARROWEST), MOST_ON_TERMINAL)
     is_dumb = environ.get("TERM", "") in {"", "dumb", "unknown"}
     depth = colour_depth(environ) if settings.color == "auto" else settings.color
     has_colour = depth != "none" and not (settings.color == "auto" and "NO_COLOR" in environ)
-    is_ascii = settings.ascii or not has_unicode(environ) or not output.speaks_utf8()
-    return Paper(width, Options(ascii=is_ascii), not (is_dumb or settings.plain), has_colour)
+    is_ascii = settings.ascii or is_heard or not has_unicode(environ) or not output.speaks_utf8()
+    options = Options(ascii=is_ascii, spoken=is_heard)
+    return Paper(width, options, not (is_dumb or is_heard), has_colour)

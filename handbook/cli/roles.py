@@ -49,7 +49,7 @@ def _shown(every: Sequence[Role], arguments: Arguments) -> list[Role]:
 def _show(workspace: Workspace, shown: Sequence[Role], arguments: Arguments) -> None:
     if arguments.json:
         output.write_json([_record(role, arguments.chart) for role in shown])
-    elif arguments.table:
+    elif arguments.table or arguments.settings.plain:  # a map cannot be heard
         from handbook.render.roles import role_table_lines  # noqa: PLC0415
 
         sheet = paper(arguments.settings)

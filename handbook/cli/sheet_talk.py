@@ -24,6 +24,8 @@ from handbook.render.sheet import sheet_lines
 from handbook.study import answering, grading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from handbook.cli.paper import Paper
     from handbook.model import Block, Sheet
     from handbook.render.line import Line
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 _BUG = re.compile(r"(\d+)[ ,]*([a-z]?)[ ,]*([123]?)")
 _PAIRS = re.compile(r"(?:\d+[a-z])+")
 _LETTERS = re.compile(r"([a-z]+)([123]?)")
+MET = "Did you say so?"
+"""What is asked of each criterion of a rubric."""
+
 _CUT = re.compile(r"[\s,;.]+")
 
 
@@ -58,6 +63,8 @@ def prompt_for(sheet: Sheet) -> str:
             prompt = f"A letter for each in turn, {among}"
         case BugHunt():
             prompt = f"The line{f', and {among}' if among else ''}"
+        case MultipleChoice():
+            prompt = f"Your answer, one or more of {among}"
         case _:
             prompt = f"Your answer, {among}"
     return f"{prompt}:"
@@ -150,6 +157,15 @@ def _confidence(digit: str) -> Confidence | None:
 
 def _misheard(sheet: Sheet, line: str) -> UsageError:
     return UsageError(f"{line[:40]!r} is no answer here", hint=prompt_for(sheet))
+
+
+def filled(sheet: Sheet, task: Cloze, line: str, ask: Callable[[str], str]) -> Sheet:
+    """Return the sheet with its gaps filled: the first with a line, each other one is asked for."""
+    for at in range(len(task.gaps)):
+        sheet = answering.move_to(sheet, at)
+        given = ask(prompt_for(sheet)) if at else line
+        sheet = answering.write(sheet, given.removeprefix("="))
+    return sheet
 
 
 def counted(sheet: Sheet, gap: int) -> Sheet:

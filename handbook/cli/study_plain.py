@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from handbook.cli.sheet_talk import (
+    MET,
     asked_lines,
     counted,
     criterion_lines,
+    filled,
     heard,
     prompt_for,
     solved_lines,
 )
+from handbook.cli.talk import LeftError
 from handbook.errors import NothingFoundError, UsageError
 from handbook.loader.cues import with_notes
 from handbook.model import Answer, ChartBlock, Cloze, Confidence, Cue, Mark, Rating, Recall
@@ -22,7 +26,7 @@ from handbook.study import answering, grading
 from handbook.study.session import next_question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
     from typing import TypeAlias
 
     from handbook.cli.talk import Talk
@@ -53,10 +57,6 @@ SURE = "How sure? 1 guess, 2 think, 3 sure, or Enter:"
 GRADES = {1: "forgot", 2: "right but hard", 3: "right", 4: "easy"}
 
 
-class _LeftError(Exception):
-    """The reader stops, or the input has ended."""
-
-
 class PlainSession:
     """Asks the questions of a session until its end, or until its reader stops."""
 
@@ -68,6 +68,7 @@ class PlainSession:
         self._studying = studying
         self._talk = talk
         self._grades = (1, 3) if grades == 2 else (1, 2, 3, 4)
+        # Heard, a plot is told as its values in any case.
         self._is_table = talk.paper.options.ascii
         self._brought_back: Sheet | None = None
         self._commands: dict[str, Command] = {
@@ -86,7 +87,7 @@ class PlainSession:
         while (sheet := self._next_sheet(session)) is not None:
             try:
                 session = self._turn(session, sheet)
-            except _LeftError:
+            except LeftError:
                 break
         return session
 
@@ -142,7 +143,7 @@ class PlainSession:
         "Don't know" is a sheet without an answer that is revealed.
         """
         while True:
-            line = self._ask(prompt_for(answering.move_to(sheet, 0)))
+            line = self._talk.demand(prompt_for(answering.move_to(sheet, 0)))
             if not line and not isinstance(sheet.task, Recall | Cue):
                 self._talk.say("`n` if you don't know, `?` for what you can type.")
                 continue
@@ -150,7 +151,7 @@ class PlainSession:
             is_pick = len(line) == 1 and line in answering.letters(sheet)
             command = None if is_pick or (rest and word != "flag") else self._commands.get(word)
             if command is not None:
-                after = command(session, sheet, rest)
+                after = self._talk.insist(partial(command, session, sheet, rest))
                 if after is not None:
                     return after
             elif is_pick or line not in {"h", "n", "t"}:
@@ -181,19 +182,16 @@ class PlainSession:
             self._talk.say(str(error))
             return None
         if confidence is None and sheet.step == len(sheet.orders) - 1:
-            word = self._choose(SURE, {"", "1", "2", "3"})
+            word = self._talk.choose(SURE, {"", "1", "2", "3"})
             confidence = Confidence(int(word)) if word else None
         return sheet, confidence
 
     def _fill(self, sheet: Sheet, task: Cloze, line: str) -> Sheet:
         """Fill the gaps, the first with a line that is there; ask about those that nearly fit."""
-        for at in range(len(task.gaps)):
-            sheet = answering.move_to(sheet, at)
-            given = self._ask(prompt_for(sheet)) if at else line
-            sheet = answering.write(sheet, given.removeprefix("="))
+        sheet = filled(sheet, task, line, self._talk.demand)
         for at in grading.near_misses(task, sheet.current):
             typed, right = sheet.current.gaps[at], task.gaps[at].answers[0]
-            if self._agrees(f"{typed!r} is nearly {right!r}. Count it? y or n:"):
+            if self._talk.agrees(f"{typed!r} is nearly {right!r}. Count it?"):
                 sheet = counted(sheet, at)
         return sheet
 
@@ -224,7 +222,8 @@ class PlainSession:
             rating = self._grade(sheet, rating, confidence)
             is_cue = isinstance(question.task, Cue)
             mark = grading.mark_of_rating(rating) if is_cue else mark
-        after = self._studying.answer(
+        keep = partial(
+            self._studying.answer,
             session,
             sheet,
             rating=rating,
@@ -233,6 +232,7 @@ class PlainSession:
             think_ms=think_ms,
             total_ms=_ms_since(began),
         )
+        after = self._talk.insist(keep)
         if not (is_known and is_own):
             self._talk.say(verdict(mark, confidence) if is_known else "Not known: here it is.")
             self._show_solution(sheet)
@@ -249,7 +249,7 @@ class PlainSession:
             sheet = answering.reveal(sheet)
             for at, letter in enumerate(answering.letters(sheet)):
                 self._talk.show(criterion_lines(sheet, at, self._talk.paper))
-                is_met = self._agrees("Did you say so? y or n:")
+                is_met = self._talk.agrees(MET)
                 if is_met != (at in sheet.current.criteria):
                     sheet = answering.pick(sheet, letter)
         return sheet
@@ -270,7 +270,7 @@ class PlainSession:
         if rating not in self._grades:
             rating = Rating.GOOD
         choices = ", ".join(f"{grade} {GRADES[grade]}" for grade in self._grades)
-        word = self._choose(
+        word = self._talk.choose(
             f"How was it? {choices} [{int(rating)}]:", {"", *map(str, self._grades)}
         )
         if not is_cue:
@@ -281,7 +281,7 @@ class PlainSession:
     # Commands
 
     def _leave(self, _session: Session, _sheet: Sheet, _words: str) -> None:
-        raise _LeftError
+        raise LeftError
 
     def _help(self, _session: Session, _sheet: Sheet, _words: str) -> None:
         self._talk.say(HELP)
@@ -304,7 +304,7 @@ class PlainSession:
         return self._studying.hold(session, sheet.question, TOMORROW)
 
     def _suspend(self, session: Session, sheet: Sheet, _words: str) -> Session | None:
-        if not self._agrees("It will not come again. Suspend it? y or n:"):
+        if not self._talk.agrees("It will not come again. Suspend it?"):
             return None
         return self._studying.suspend(session, sheet.question)
 
@@ -321,24 +321,6 @@ class PlainSession:
             return
         self._studying.flag(sheet.question, words, session)
         self._talk.say("Flagged. `handbook flags` lists it.")
-
-    # Asking
-
-    def _ask(self, prompt: str) -> str:
-        line = self._talk.ask(prompt)
-        if line is None:
-            raise _LeftError
-        return line
-
-    def _choose(self, prompt: str, words: Collection[str]) -> str:
-        """Ask until one of some words is given; "q" stops here too."""
-        while (word := self._ask(prompt)) not in words:
-            if word == "q":
-                raise _LeftError
-        return word
-
-    def _agrees(self, prompt: str) -> bool:
-        return self._choose(prompt, {"y", "n", "yes", "no"}).startswith("y")
 
 
 def verdict(mark: Mark, confidence: Confidence | None) -> str:

@@ -7,15 +7,23 @@ from __future__ import annotations
 
 import sys
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from handbook.cli import output
+from handbook.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from handbook.cli.paper import Paper
     from handbook.render.line import Line
+
+
+T = TypeVar("T")
+
+
+class LeftError(Exception):
+    """The reader leaves, or the input has ended."""
 
 
 class Talk:
@@ -60,6 +68,45 @@ class Talk:
         elif self._is_echoed:
             self._write(f"{line}\n")
         return line
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether somebody types, who can be asked again; what a pipe says comes once."""
+        return not self._is_echoed
+
+    def demand(self, prompt: str) -> str:
+        """Ask, and return the line that was given; raise LeftError at the end of input."""
+        line = self.ask(prompt)
+        if line is None:
+            raise LeftError
+        return line
+
+    def choose(self, prompt: str, words: Collection[str]) -> str:
+        """Ask until one of some words is given; "q" leaves here too."""
+        while (word := self.demand(prompt).casefold()) not in words:
+            if word == "q":
+                raise LeftError
+            self.say("That is none of them.")
+        return word
+
+    def agrees(self, prompt: str) -> bool:
+        """Ask until the answer is yes or no."""
+        return self.choose(f"{prompt} y or n:", {"y", "n", "yes", "no"}).startswith("y")
+
+    def insist(self, act: Callable[[], T]) -> T:
+        """Do what has to be kept; where that fails, say why and let the reader try again.
+
+        Raises StoreError where nobody types, or whoever types gives up.
+        """
+        while True:
+            try:
+                return act()
+            except StoreError as error:
+                if not self.is_typed:
+                    raise
+                self.say(f"Not kept: {error}")
+                if self.ask("Enter tries again, q gives up:") in {None, "q"}:
+                    raise
 
     def _write(self, text: str) -> None:
         if self._is_aside:

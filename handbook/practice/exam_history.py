@@ -25,11 +25,17 @@ if TYPE_CHECKING:
 
 ONE_ROW = "No exam was handed in yet."
 NO_ARROW = "An arrow stands only where the interval of the difference excludes 0."
+NO_WORD = "Up and down are said only where the interval of the difference excludes 0."
 _WHISKER = 21
 
 
-def history_blocks(results: Sequence[Result], *, is_ascii: bool = False) -> tuple[Block, ...]:
-    """Return all attempts, the newest first, and each topic's newest beside the one before."""
+def history_blocks(
+    results: Sequence[Result], *, is_ascii: bool = False, is_spoken: bool = False
+) -> tuple[Block, ...]:
+    """Return all attempts, the newest first, and each topic's newest beside the one before.
+
+    Heard, intervals are figures and not drawings.
+    """
     title = Heading(1, (Span("Exams"),), "")
     if not results:
         return (title, Paragraph((Span(ONE_ROW),)))
@@ -38,12 +44,16 @@ def history_blocks(results: Sequence[Result], *, is_ascii: bool = False) -> tupl
             date_text(result.exam.started_ms),
             result.exam.form.name,
             score_text(result.score),
-            *_drawn(growth, is_ascii=is_ascii),
+            *_drawn(growth, is_ascii=is_ascii, is_spoken=is_spoken),
         )
         for result, growth in zip(results, growths(results), strict=True)
     ]
     topics = [
-        (results[0].title_of(topic), score_text(growth.score), *_drawn(growth, is_ascii=is_ascii))
+        (
+            results[0].title_of(topic),
+            score_text(growth.score),
+            *_drawn(growth, is_ascii=is_ascii, is_spoken=is_spoken),
+        )
         for topic, growth in topic_growths(results)
     ]
     return (
@@ -51,13 +61,15 @@ def history_blocks(results: Sequence[Result], *, is_ascii: bool = False) -> tupl
         _table(("Day", "Exam", "Points", "95%, on 0 to 100%", "Since before"), attempts),
         Heading(2, (Span("By topic, the newest"),), ""),
         _table(("Topic", "Points", "95%, on 0 to 100%", "Since before"), topics),
-        Paragraph((Span(NO_ARROW),)),
+        Paragraph((Span(NO_WORD if is_spoken else NO_ARROW),)),
     )
 
 
-def _drawn(growth: Growth, *, is_ascii: bool) -> tuple[str, str]:
-    """Return a score's interval as a drawing, and how it has changed."""
+def _drawn(growth: Growth, *, is_ascii: bool, is_spoken: bool) -> tuple[str, str]:
+    """Return a score's interval as a drawing or as figures, and how it has changed."""
     score = growth.score
+    if is_spoken:
+        return interval_text(score.interval), growth_text(growth, is_ascii=True)
     drawing = whisker(score.interval, score.share, _WHISKER, is_ascii=is_ascii)
     return drawing, growth_text(growth, is_ascii=is_ascii)
 

@@ -47,22 +47,26 @@ _WHISKER = 21
 """Cells of an interval's drawing: one for each 5%."""
 
 
-def summary_blocks(result: Result, *, is_ascii: bool = False) -> tuple[Block, ...]:
-    """Return what an exam says as a whole, without its questions."""
+def summary_blocks(
+    result: Result, *, is_ascii: bool = False, is_spoken: bool = False
+) -> tuple[Block, ...]:
+    """Return what an exam says as a whole, without its questions; heard, without drawings."""
     return (
         *_head(result),
         *_whole(result),
-        *_topics(result, is_ascii=is_ascii),
+        *_topics(result, is_ascii=is_ascii, is_spoken=is_spoken),
         *_confidence(result),
         *_time(result),
     )
 
 
-def report_blocks(result: Result, *, is_ascii: bool = False) -> tuple[Block, ...]:
+def report_blocks(
+    result: Result, *, is_ascii: bool = False, is_spoken: bool = False
+) -> tuple[Block, ...]:
     """Return the whole report: the summary, then each question with its answer and its reason."""
     questions = (block for item in result.items for block in item_blocks(item))
     return (
-        *summary_blocks(result, is_ascii=is_ascii),
+        *summary_blocks(result, is_ascii=is_ascii, is_spoken=is_spoken),
         _heading(2, "Questions"),
         *questions,
     )
@@ -109,7 +113,7 @@ def _whole(result: Result) -> Iterator[Block]:
     yield Bullets(tuple(ListItem((_says(line),)) for line in lines))
 
 
-def _topics(result: Result, *, is_ascii: bool) -> Iterator[Block]:
+def _topics(result: Result, *, is_ascii: bool, is_spoken: bool) -> Iterator[Block]:
     if not result.topics:
         return
     yield _heading(2, "By topic")
@@ -118,7 +122,7 @@ def _topics(result: Result, *, is_ascii: bool) -> Iterator[Block]:
             result.title_of(topic),
             score_text(score),
             interval_text(score.interval),
-            whisker(score.interval, score.share, _WHISKER, is_ascii=is_ascii),
+            "" if is_spoken else whisker(score.interval, score.share, _WHISKER, is_ascii=is_ascii),
         )
         for topic, score in result.topics
     ]

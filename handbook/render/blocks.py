@@ -135,7 +135,7 @@ def _heading_rows(block: Heading, width: int, context: Context) -> Rows:
     ]
     rows = wrap_runs(runs, width)
     length = max((row_width(row) for row in rows), default=0)
-    if block.level == 1 and length:
+    if block.level == 1 and length and context.signs.heading_rule:
         rows.append((Run(context.signs.heading_rule * length, "heading.rule"),))
     return rows
 
@@ -168,7 +168,7 @@ def hung(rows: Rows, first: Run, width: int) -> Rows:
 
 
 def _barred(rows: Rows, bar: Run, width: int) -> Rows:
-    if width - 2 < LEAST:
+    if width - 2 < LEAST or not bar.text:
         return rows
     spaced = Run(bar.text + " ", bar.style)
     return [(spaced, *row) if row else (bar,) for row in rows]
@@ -191,6 +191,8 @@ def _bullets_rows(block: Bullets, width: int, context: Context, base: str) -> Ro
 
 def _mark(block: Bullets, index: int, item: ListItem, context: Context) -> Run:
     """Return what stands before an item: a box, a number or a bullet."""
+    if item.checked is not None and context.options.spoken:
+        return Run("Done: " if item.checked else "To do: ", "task.open")
     if item.checked is not None:
         return Run("[x] ", "task.done") if item.checked else Run("[ ] ", "task.open")
     if block.start is None:

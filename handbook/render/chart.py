@@ -61,6 +61,9 @@ def chart_rows(chart: Chart, width: int, options: Options) -> list[Row]:
 def _bar_rows(chart: Chart, width: int, options: Options) -> list[Row]:
     if not chart.bars:
         return []
+    if options.spoken:
+        said = [(bar.label, _figure(bar, chart.unit, options)) for bar in chart.bars]
+        return [row for each in said for row in wrap_runs([Run(": ".join(each))], width)]
     scale = _scale(chart)
     # A long unit stands once, behind the title, and leaves its room to the bars.
     unit = chart.unit if cells(chart.unit) <= _SHORT_UNIT else ""
@@ -105,7 +108,8 @@ def _scale(chart: Chart) -> _Scale:
 def _figure(bar: Bar, unit: str, options: Options) -> str:
     figure = number(bar.value)
     if bar.high is not None:
-        figure += ("-" if options.ascii else "–") + number(bar.high)
+        to = " to " if options.spoken else "-" if options.ascii else "–"
+        figure += to + number(bar.high)
     return with_unit(figure, unit)
 
 

@@ -48,6 +48,8 @@ class _Frame(NamedTuple):
 def line_chart_rows(chart: Chart, width: int, options: Options) -> list[Row]:
     """Return the plot of a line chart, and its points where there are few."""
     rows = plot_rows(chart, width, options)
+    if options.spoken:
+        return rows
     return rows + _point_rows(chart, width) if rows else []
 
 
@@ -59,6 +61,8 @@ def plot_rows(chart: Chart, width: int, options: Options, height: int = 0) -> li
     frame = _find_frame(chart)
     if frame is None:
         return []
+    if options.spoken:
+        return value_table(chart, width, options)
     height = height or (_TALL if width >= _NARROW else _SHORT)
     ticks = frame.upright.ticks(height // _ROWS_A_TICK + 1)
     tick_width = max((len(text) for _, text in ticks), default=0)
@@ -158,7 +162,9 @@ def value_table(chart: Chart, width: int, options: Options) -> list[Row]:
     table = _columns(chart, shown)
     title = _title_rows(chart, width)
     widths = _widths(table)
-    if sum(widths) + 2 * (len(widths) - 1) <= width:
+    if options.spoken:
+        rows = title + [row for line in table[1:] for row in _said_rows(table[0], line, width)]
+    elif sum(widths) + 2 * (len(widths) - 1) <= width:
         rows = title + _table_rows(table, widths)
     else:
         kept = set(shown)
@@ -226,6 +232,12 @@ def _table_rows(table: list[list[str]], widths: list[int]) -> list[Row]:
         style = "text" if number_of_row else "table.header"
         rows.append((Run("  ".join([name, *rest]).rstrip(), style),))
     return rows
+
+
+def _said_rows(head: Sequence[str], line: Sequence[str], width: int) -> list[Row]:
+    """Return a row of the table as "epoch 10: train 0.52, validation 0.61"."""
+    values = ", ".join(f"{a} {b}" for a, b in zip(head[1:], line[1:], strict=True) if b)
+    return wrap_runs([Run(f"{head[0]} {line[0]}: {values}")], width)
 
 
 def _pair_rows(points: Sequence[tuple[float, float]], name: str, width: int) -> list[Row]:

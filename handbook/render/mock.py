@@ -102,6 +102,8 @@ def ladder_lines(item: LoopItem, state: ItemState, width: int, options: Options)
     for number, each in enumerate(item.follow_ups):
         is_next = number == state.follow_ups
         box = "[x] " if number < state.follow_ups else "[>] " if is_next else "[ ] "
+        if options.spoken:
+            box = "Asked: " if number < state.follow_ups else "Next: " if is_next else ""
         style = "muted" if number < state.follow_ups else "text"
         body = _tagged(each, inner_width(width, 4), Context(options), style)
         lines += _lines(hung(body, Run(box, "task.open"), width))
@@ -139,7 +141,11 @@ def rubric_lines(
     for number, each in enumerate(item.rubric[:shown]):
         is_met = number in state.ticked
         box = "[x]" if is_met else "[-]" if number in state.judged else "[ ]"
-        head = Run(f"{ascii_lowercase[number]} {box} ", "task.done" if is_met else "task.open")
+        text = f"{ascii_lowercase[number]} {box} "
+        if options.spoken:
+            word = ", met" if is_met else ", not met" if number in state.judged else ""
+            text = f"{ascii_lowercase[number]}{word}: "
+        head = Run(text, "task.done" if is_met else "task.open")
         body = blocks_rows(each.blocks, inner_width(width, len(head.text)), Context(options))
         lines += _lines(hung(body, head, width))
     return lines
@@ -191,7 +197,7 @@ def answer_lines(item: LoopItem, width: int, options: Options) -> list[Line]:
         lines += titled("Red flags", width)
         for blocks in item.red_flags:
             body = blocks_rows(blocks, inner_width(width), Context(options))
-            lines += _lines(hung(body, Run("! ", "warning"), width))
+            lines += _lines(hung(body, Run("- " if options.spoken else "! ", "warning"), width))
     return lines
 
 

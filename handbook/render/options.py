@@ -13,17 +13,21 @@ class Options:
     `ascii` draws with ASCII signs only (the text itself is kept), `numbered_links` writes `⟨1⟩`
     before each link to a page or a web address, 1 being the first of the page's links, `grid` draws
     tables with a full grid (None: where lines have 90 cells or more), `highlight` tells the words
-    of a listing's language apart; without colours it is time lost.
+    of a listing's language apart; without colours it is time lost. `spoken` sets lines to be heard,
+    with `ascii`: words for signs, a line for each row of a table, figures for pictures, no rules.
     """
 
     ascii: bool = False
     numbered_links: bool = False
     grid: bool | None = None
     highlight: bool = True
+    spoken: bool = False
 
     @property
     def signs(self) -> Signs:
         """The signs to draw with."""
+        if self.spoken:
+            return SPOKEN_SIGNS
         return ASCII_SIGNS if self.ascii else SIGNS
 
 
@@ -67,3 +71,5 @@ SIGNS = Signs(
 ASCII_SIGNS = Signs(
     "-", "|", "=", "-", ">", "[", "]", "~", "|-+++++++++", "#", "[", "#.", " ", "!", ":.+"
 )
+SPOKEN_SIGNS = ASCII_SIGNS._replace(bar="", heading_rule="", rule="")
+"""What stands for nothing but the look of a page is left out."""

@@ -20,6 +20,7 @@ from handbook.render.readiness import (
     heat_line,
     legend,
     test_text,
+    topic_texts,
     week_rows,
 )
 from handbook.render.wrap import wrap_runs
@@ -63,14 +64,24 @@ def progress_lines(progress: Progress, width: int, options: Options) -> Iterator
     if progress.day is None:
         yield from said("No date is set: `handbook plan --date 2027-03-01`.", width, "muted")
     yield EMPTY
+    yield from _topic_lines(progress, width, options)
+    for part in (ahead_lines, done_lines):
+        yield EMPTY
+        yield from part(progress, width, options)
+
+
+def _topic_lines(progress: Progress, width: int, options: Options) -> Iterator[Line]:
+    """Yield the heat map, or where it is heard what it shows in sentences."""
+    if options.spoken:
+        for topic in progress.topics:
+            texts = " ".join(topic_texts(topic, progress.day))
+            yield from said(f"{topic.title}: {texts}", width, "text")
+        return
     across = columns(progress.topics, width)
     yield heat_header(across, is_dated=progress.day is not None)
     for topic in progress.topics:
         yield heat_line(topic, across, options)
     yield from said(f"Per cent; {legend(options)}", width, "muted")
-    for part in (ahead_lines, done_lines):
-        yield EMPTY
-        yield from part(progress, width, options)
 
 
 def ahead_lines(

@@ -288,6 +288,8 @@ def bar_lines(
     rows: Sequence[tuple[str, float, str]], width: int, options: Options, most: float = 0.0
 ) -> list[Line]:
     """Return rows of a label, a bar and a figure; the longest bar takes what room there is."""
+    if options.spoken:
+        return [Line((Run(f"{label}: {figure or 'nothing'}"),)) for label, _, figure in rows]
     labels = max((len(label) for label, _, _ in rows), default=0)
     figures = max((len(figure) for _, _, figure in rows), default=0)
     room = min(_LONGEST_BAR, max(4, width - labels - figures - 3))

@@ -34,6 +34,11 @@ class AnswersPage(Page):
 
     def answers(self) -> None:
         """Add what there is to choose or what was typed, as it stands."""
+        if self.context.options.spoken:
+            from handbook.render.sheet_spoken import add_answers  # noqa: PLC0415  few are heard
+
+            add_answers(self)
+            return
         task = self.sheet.task
         before = len(self.rows)
         self.add([()])

@@ -54,6 +54,8 @@ def cells_rows(
     header: list[Cell], body: list[list[Cell]], align: Sequence[str], width: int, options: Options
 ) -> list[Row]:
     """Return a table whose cells are runs already; every row has as many cells as `header`."""
+    if options.spoken:
+        return spoken_rows(header, body, width)
     count = len(header)
     is_grid = width >= _GRID_FROM if options.grid is None else options.grid
     room = width - (3 * count + 1 if is_grid else 2 * (count - 1))
@@ -112,6 +114,21 @@ def _list_rows(header: list[Cell], body: list[list[Cell]], width: int) -> list[R
         for name, value in zip(header, cells_of_row, strict=True):
             if any(run.text.strip() for run in value):
                 rows.extend(labelled_rows(name, value, width))
+    return rows
+
+
+def spoken_rows(header: list[Cell], body: list[list[Cell]], width: int) -> list[Row]:
+    """Set each row of a table as one sentence, "column: value; column: value"."""
+    if not body:
+        return _list_rows(header, body, width)
+    rows: list[Row] = []
+    for cells_of_row in body:
+        sentence: Cell = []
+        for name, value in zip(header, cells_of_row, strict=True):
+            if any(run.text.strip() for run in value):
+                label = [*name, Run(": ")] if any(run.text.strip() for run in name) else []
+                sentence += [Run("; ")] * bool(sentence) + [*label, *value]
+        rows += wrap_runs(sentence, width) if sentence else []
     return rows
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -208,3 +209,36 @@ def test_history_has_each_attempt(say: Say) -> None:
     done = say("history")
     assert "An arrow stands only where" in done.out
     assert "↑" not in done.out
+
+
+def test_nothing_is_said_to_be_kept_that_is_not(say: Say, tmp_path: Path) -> None:
+    sit(say, lines=("a",))
+    with sqlite3.connect(tmp_path / "data" / "progress.db") as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    done = say("resume", "--plain", lines=("a", "q"))
+    assert (done.code, done.out) == (4, "")
+    assert "newer handbook" in done.err
+
+
+def test_every_command_of_a_sitting_says_what_it_has_done(say: Say) -> None:
+    lines = ("flag", "flag", "p", "t", "sure 2", "a", "p", "sure 2", "hand in", "what", "n", "q")
+    done = sit(say, lines=lines)
+    for said in (
+        "Flagged.",
+        "The flag is taken away.",
+        "This is the first question.",
+        "there is no answer yet to be sure of (answer first)",
+        "Kept, think.",
+        "That is none of them.",
+    ):
+        assert said in done.out
+
+
+def test_heard_a_report_has_figures_and_no_drawings(say: Say) -> None:
+    done = sit(say)
+    heard = done.out + say("report", "--plain").out + say("history", "--plain").out
+    assert "Topic: " in heard
+    assert "; Points: " in heard
+    for noise in ("o---", "[--", "----", "====", "\u2500", "\u2022", "( )"):
+        assert noise not in heard

@@ -90,8 +90,8 @@ def test_leaving_keeps_everything_and_it_goes_on(hold) -> None:
     done = hold("ml-engineer", lines=("", "a", "q"))
     assert "goes on" in done.err
     done = hold("resume", lines=("b", "q"))
-    assert "a [x] Names 2.30" in done.out
-    assert "[x] Sees that nothing computes a gradient" in done.out
+    assert "a, met: Names 2.30" in done.out
+    assert "Met: Sees that nothing computes a gradient" in done.out
 
 
 def test_the_end_of_the_input_is_the_end(hold) -> None:

@@ -155,7 +155,7 @@ def test_a_cue_shows_its_notes_and_is_judged_by_its_reader(study, reviews) -> No
     done = study("study", "--topic", "roles", "--grades", "2", lines=["", "2", "1"])
     assert reviews() == [("q-0000q1", 1, None, 0.0)]
     assert "Containers." in done.out
-    assert "How was it? 1 forgot, 3 right [3]: 2\nHow was it?" in done.out
+    assert "How was it? 1 forgot, 3 right [3]: 2\nThat is none of them.\nHow was it?" in done.out
 
 
 @pytest.mark.parametrize(
