@@ -25,11 +25,8 @@ def write_file(path: Path, content: bytes, *, replace: bool = False) -> None:
     What a link leads to is written, the link stays. Raises StoreError if the file is there and
     `replace` is False, if it is no ordinary file, or if it cannot be written.
     """
-    path = path.expanduser()
-    target = path.parent / path.name if not path.is_symlink() else path.resolve()
-    name = clean_line(str(path))
-    if target.exists() and not target.is_file():
-        raise StoreError(f"{name} is no ordinary file", hint="- writes to stdout")
+    path = expanded(path)
+    target, name = _target(path), clean_line(str(path))
     partial = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.partial")
     try:
         _write(partial, content)
@@ -44,6 +41,32 @@ def write_file(path: Path, content: bytes, *, replace: bool = False) -> None:
         raise unwritable(path, error) from error
     finally:
         partial.unlink(missing_ok=True)
+
+
+def expanded(path: Path) -> Path:
+    """Return a path with the home folder that "~" stands for; raises StoreError if there is none.
+
+    pathlib raises RuntimeError for the home of somebody who does not exist.
+    """
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        name = clean_line(str(path))
+        raise StoreError(f"{name}: there is no such home folder", hint="./~ is a name") from error
+
+
+def _target(path: Path) -> Path:
+    """Return the file to be written: what a link leads to; raises StoreError as `write_file`."""
+    try:
+        target = path.resolve() if path.is_symlink() else path
+        is_odd = target.exists() and not target.is_file()
+    except (OSError, RuntimeError) as error:  # a name too long, a circle of links
+        reason = getattr(error, "strerror", None) or str(error)
+        name = clean_line(str(path))
+        raise StoreError(f"{name} cannot be written: {reason.lower()}") from error
+    if is_odd:
+        raise StoreError(f"{clean_line(str(path))} is no ordinary file", hint="- writes to stdout")
+    return target
 
 
 def append_to_file(path: Path, content: bytes) -> None:

@@ -6,11 +6,12 @@ change the same file, so there is nothing to resolve.
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.errors import StoreError
 from handbook.store.events import COLUMNS
-from handbook.store.files import append_to_file, unwritable, write_file
+from handbook.store.files import append_to_file, expanded, unwritable, write_file
 from handbook.store.lines import event_line, header_line
 from handbook.store.purging import find_own_purges
 from handbook.store.text import clean_line
@@ -53,7 +54,7 @@ def sync(store: Store, folder: Path) -> Synced:
     """
     if not store.keep():
         raise StoreError(f"{store.trouble}; nothing can be merged")
-    folder = folder.expanduser()
+    folder = expanded(folder)
     own = folder / f"handbook-{store.device}.jsonl"
     batches, faults = _read_all(folder)
     imported = Imported()
@@ -61,8 +62,10 @@ def sync(store: Store, folder: Path) -> Synced:
         try:
             imported = imported.plus(*merge(store, batch))
         except StoreError as error:
+            if isinstance(error.__cause__, sqlite3.Error):
+                raise  # our own file, not theirs
             faults.append(error.message)
-    if own.exists() and own not in batches:
+    if own not in batches and own.exists():
         raise StoreError(faults[0] if faults else f"{own} cannot be read", hint="move it away")
     written = _write_own(store, own, batches)
     others = len(batches) - (own in batches)

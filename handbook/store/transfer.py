@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from handbook.errors import StoreError
 from handbook.store import derive
 from handbook.store.events import COLUMNS, INSERT
+from handbook.store.files import expanded
 from handbook.store.lines import (
     LINE_LIMIT,
     Device,
@@ -246,7 +247,7 @@ def lines_of(path: Path) -> Iterator[str]:
     Bytes that are not UTF-8 become lone surrogates, which `read_lines` refuses with their line.
     """
     try:
-        with path.expanduser().open("rb") as file:
+        with expanded(path).open("rb") as file:
             yield from lines_of_stream(file)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()

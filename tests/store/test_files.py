@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from handbook.errors import StoreError
 from handbook.store.files import append_to_file, write_file
+from handbook.store.transfer import lines_of
 
 from .conftest import fill
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def names(folder: Path) -> list[str]:
@@ -62,3 +60,20 @@ def test_a_full_disk_leaves_what_was_there(small_disk):
         write_file(file, b"x" * 100_000, replace=True)
     assert file.read_bytes() == b"one"
     assert names(small_disk) == ["a", "ballast"]
+
+
+@pytest.mark.parametrize("name", ["~nobody-here/x", "x" * 5000])
+def test_a_name_that_cannot_be_is_one_clear_error(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(StoreError, match=r"cannot be written|no such home folder"):
+        write_file(Path(name), b"one")
+    with pytest.raises(StoreError, match=r"cannot be read|no such home folder"):
+        list(lines_of(Path(name)))
+    assert names(tmp_path) == []
+
+
+def test_a_circle_of_links_is_one_clear_error(tmp_path):
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    with pytest.raises(StoreError, match="cannot be written"):
+        write_file(tmp_path / "a", b"one")

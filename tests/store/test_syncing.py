@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +16,6 @@ from handbook.store.syncing import sync
 
 from .conftest import HandClock
 from .test_transfer import state_hash
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def review(item: str, rating: int = 3) -> Entry:
@@ -151,3 +149,22 @@ def test_a_folder_that_cannot_be_written_is_one_clear_error(two, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="cannot be written"):
         sync(two[0], tmp_path / "file")
+
+
+def test_a_busy_file_of_ones_own_is_no_fault_of_the_others(two, folder):
+    mine, theirs = two
+    theirs.practice.append(review("q-1"))
+    sync(theirs, folder)
+    mine.connection.execute("PRAGMA busy_timeout = 1")
+    other = sqlite3.connect(mine.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match="is in use"):
+        sync(mine, folder)
+    other.execute("ROLLBACK")
+    other.close()
+    assert sync(mine, folder).imported.new == 1
+
+
+def test_the_folder_of_nobody_is_one_clear_error(two):
+    with pytest.raises(StoreError, match="no such home folder"):
+        sync(two[0], Path("~nobody-here/x"))
