@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
+import secrets
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +25,6 @@ def lock(arguments: Arguments) -> int:
         check_lock,
         lock_text,
         parse_lock,
-        read_lock,
         renewed,
     )
 
@@ -38,7 +38,7 @@ def lock(arguments: Arguments) -> int:
     ((path, found),) = workspace.library.locks()
     if not found:
         raise NothingFoundError(f"{only} holds no questions")
-    known, problems = parse_lock(read_lock(path) or "", path.name)
+    known, problems = parse_lock(_text(path), path.name)
     if problems:
         raise ContentError(str(problems[0]))
     _check_same(arguments.same_meaning, known)
@@ -54,6 +54,19 @@ def lock(arguments: Arguments) -> int:
     return 1 if left else 0
 
 
+def _text(path: Path) -> str:
+    """Return the text of a lock file, "" if there is none; raise ContentError if it is unread."""
+    from handbook.loader.lock import text_of_lock  # noqa: PLC0415  see `lock`
+
+    try:
+        return text_of_lock(path)
+    except OSError as error:
+        reason = error.strerror or error
+        raise ContentError(
+            f"{path} cannot be read: {reason}", hint="nothing was changed"
+        ) from error
+
+
 def _check_same(same: tuple[str, ...], known: Mapping[str, object]) -> None:
     for each in same:
         if each not in known:
@@ -62,14 +75,13 @@ def _check_same(same: tuple[str, ...], known: Mapping[str, object]) -> None:
 
 def _write(path: Path, text: str) -> None:
     """Replace a file in one step; raise ContentError if that cannot be done."""
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, delete=False
-        ) as file:
-            file.write(text)
-        written = Path(file.name)
-        written.chmod(0o644)
-        written.replace(path)
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
     except OSError as error:
         message = f"{path} cannot be written: {error.strerror or error}"
         raise ContentError(message, hint="a shipped book is not locked again") from error
+    finally:
+        with suppress(OSError):
+            partial.unlink()

@@ -8,9 +8,11 @@ covers the answer key only, so a better wording changes nothing.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from handbook.errors import ContentError
 from handbook.loader.clean import LIMIT, clean_text
 from handbook.loader.codes import problem
 from handbook.loader.prose import text_of
@@ -213,8 +215,22 @@ def check_locks(locks: Sequence[tuple[Path, Sequence[Question]]]) -> Iterator[Pr
 def read_lock(path: Path) -> str | None:
     """Return the text of a lock file; None if there is none, or none that can be read."""
     try:
-        if not is_inside(str(path.parent), str(path)):
-            return None
-        return clean_text(read_bytes(str(path), LIMIT))[0]
-    except OSError:
+        return text_of_lock(path) if os.path.lexists(path) else None
+    except (OSError, ContentError):
         return None
+
+
+def text_of_lock(path: Path) -> str:
+    """Return the text of a lock file, "" if there is none.
+
+    Raises OSError or ContentError where one is there that is not to be read: what it knows of
+    retired ids would be lost if a new one took its place.
+    """
+    if not os.path.lexists(path):
+        return ""
+    if not is_inside(str(path.parent), str(path)):
+        raise ContentError(f"{path} is a link that leaves the content folder")
+    raw = read_bytes(str(path), LIMIT + 1)
+    if len(raw) > LIMIT:
+        raise ContentError(f"{path} has more than {LIMIT:,} bytes")
+    return clean_text(raw)[0]

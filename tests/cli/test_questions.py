@@ -247,3 +247,18 @@ def test_lock_refuses_what_it_does_not_know(bank, run, book):
     broken = run("lock")
     assert broken.code == 3
     assert "questions.lock:1: Q304" in broken.err
+
+
+def test_a_lock_file_that_is_not_to_be_read_is_not_replaced(bank, run, tmp_path):
+    elsewhere = tmp_path / "elsewhere.lock"
+    elsewhere.write_text("q-000009 single v1 000000000000 retired\n", "utf-8")
+    lock = bank / "questions.lock"
+    lock.symlink_to(elsewhere)
+    done = run("lock", str(bank))
+    assert (done.code, done.out) == (3, "")
+    assert "is a link that leaves the content folder" in done.err
+    assert lock.is_symlink()
+    lock.unlink()
+    lock.mkdir()
+    assert run("lock", str(bank)).code == 3
+    assert not list(bank.glob(".*.partial"))
