@@ -166,7 +166,9 @@ def result_of(
         for number, (item, slip) in enumerate(zip(exam.form.items, exam.slips, strict=True), 1)
         if item.id in questions
     )
-    rated = [each for each in items if each.counts and each.slip.confidence]
+    # How sure one is says nothing without an answer that one is sure of.
+    answered = [each for each in items if each.counts and each.slip.is_answered]
+    rated = [each for each in answered if each.slip.confidence]
     return Result(
         exam,
         items,

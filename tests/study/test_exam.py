@@ -229,6 +229,12 @@ def test_confidence_is_held_against_what_came() -> None:
     assert result.certainty == (3 - 6 + 1, 9)
 
 
+def test_how_sure_one_is_says_nothing_without_an_answer() -> None:
+    result = ended(("q-0", RIGHT, 3), ("q-1", Answer(), 2)).result
+    assert [row.number for row in result.calibration] == [0, 0, 1]
+    assert result.certainty == (3, 3)
+
+
 def test_without_confidence_there_is_no_table_of_it() -> None:
     result = ended(("q-0", RIGHT, None)).result
     assert result.calibration == ()
