@@ -174,7 +174,8 @@ class Shell(App[None], inherit_bindings=False):
         terms = Terms(self.workspace.terms())
         find_coloured("", "python")  # loads the lexers before a page needs them
         self.workspace.prepare_search()
-        self.workspace.library.questions()  # Home counts what is due
+        if not isinstance(self.start, Place):
+            self.workspace.library.questions()  # Home counts what is due; pages, 3 MB less
         count = self.workspace.count_problems()
         if self.is_running:
             self.call_from_thread(self._end_background, terms, count)
