@@ -15,7 +15,6 @@ from threading import Thread, Timer
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from rich.text import Text
-from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 
 from handbook.actions import Keys, key_label
@@ -26,6 +25,7 @@ from handbook.tui.driver import HandbookDriver
 from handbook.tui.paint import Painter
 from handbook.tui.styling import Styles
 from handbook.tui.theme import PALETTES, textual_theme
+from handbook.tui.thin import Update
 from handbook.tui.widgets.bars import Hint
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class Shell(App[None], inherit_bindings=False):
     def _display(self, screen: Screen[object], renderable: Any) -> None:
         """Write only what differs from what the terminal shows."""
         is_written = self._running and not (self._closed or self.is_headless or self._batch_count)
-        if is_written and isinstance(renderable, LayoutUpdate | ChopsUpdate):
+        if is_written and isinstance(renderable, Update):
             renderable = HandbookDriver.frame.thinned(renderable, self.console)
             if renderable.is_empty and self.cursor_position == self._previous_cursor_position:
                 return

@@ -15,18 +15,23 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from rich.cells import cell_len, get_character_cell_size, split_graphemes
 from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
-from textual.strip import Strip
+
+from handbook.tui.pieces import PiecesUpdate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import Console
     from rich.style import Style
+    from textual.strip import Strip
 
 LEAST_MOVED = 4
 """Rows that must have moved together before it is worth to let the terminal move them."""
 
-NEAR = 3
+MOST_KNOWN = 400
+"""Strips whose cells are kept: some screens full."""
+
+NEAR = 4
 """Unchanged cells that are cheaper to write again than to jump over."""
 
 ATTRIBUTES = (
@@ -40,6 +45,9 @@ ATTRIBUTES = (
     ("underline2", "21"),
     ("overline", "53"),
 )
+UNSEEN = frozenset({"1", "2", "3"})
+"""Attributes that change nothing about a blank."""
+
 OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29"}
 OFF |= {"21": "24", "53": "55"}
 """What switches an attribute off."""
@@ -59,6 +67,8 @@ PLAIN = Look(frozenset(), "39", "49", "")
 Cell: TypeAlias = "tuple[str, Look] | None"
 """A character and its look; None is the right half of a wide one."""
 
+Update: TypeAlias = LayoutUpdate | ChopsUpdate | PiecesUpdate
+
 UNKNOWN: Cell = ("", PLAIN)
 """What nobody has drawn yet; it is equal to no cell that is drawn."""
 
@@ -77,17 +87,18 @@ class Frame:
     def __init__(self) -> None:
         """Know nothing: the first update is written whole."""
         self._rows: list[list[Cell]] = []
-        self._looks: dict[tuple[str, str | None], Look] = {}
+        self._looks: dict[tuple[object, ...], Glyphs] = {}
+        self._known: dict[int, tuple[Strip, list[Cell]]] = {}
 
     def forget(self) -> None:
         """Write everything anew: the terminal was resized, or somebody else drew on it."""
         self._rows.clear()
 
-    def thinned(self, update: LayoutUpdate | ChopsUpdate, console: Console) -> ThinUpdate:
+    def thinned(self, update: Update, console: Console) -> ThinUpdate:
         """Return an update that writes what differs from this frame; it must be written."""
         return ThinUpdate(self.draw(update, console))
 
-    def draw(self, update: LayoutUpdate | ChopsUpdate, console: Console) -> str:
+    def draw(self, update: Update, console: Console) -> str:
         """Return what brings the terminal from this frame to the update, and make it this frame."""
         system = console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001  as Textual does
         pen = Pen()
@@ -134,28 +145,46 @@ class Frame:
             row[end] = UNKNOWN
 
     def _cells(self, strip: Strip, system: ColorSystem) -> list[Cell]:
+        """Return the cells of a strip; of one that was drawn lately they are known."""
+        known = self._known.get(id(strip))
+        if known is not None and known[0] is strip:
+            return known[1]
         cells: list[Cell] = []
         for text, style, control in strip:
             if control:
                 continue
-            look = self._look(style, system)
+            glyphs = self._glyphs(style, system)
             if text.isascii() or is_narrow(text):
-                cells += zip(text, repeat(look))
+                cells += map(glyphs.__getitem__, text)
             else:
-                cells += wide_cells(text, look)
+                cells += (cell and glyphs[cell[0]] for cell in wide_cells(text, glyphs.look))
+        if len(self._known) >= MOST_KNOWN:
+            self._known.clear()
+        self._known[id(strip)] = (strip, cells)
         return cells
 
-    def _look(self, style: Style | None, system: ColorSystem) -> Look:
-        if style is None:
-            return PLAIN
-        # Textual keeps the codes in the style. Styles themselves differ from line to line, since
-        # they also carry where a line stands in its text.
-        codes = style._ansi  # noqa: SLF001
-        key = (Strip.render_ansi(style, system) if codes is None else codes, style.link)
-        look = self._looks.get(key)
-        if look is None:
-            look = self._looks[key] = look_of(style, system)
-        return look
+    def _glyphs(self, style: Style | None, system: ColorSystem) -> Glyphs:
+        # Two styles that look the same need not be equal: they may carry where a line stands.
+        key = (system,) if style is None else (system, *look_key(style))
+        glyphs = self._looks.get(key)
+        if glyphs is None:
+            look = PLAIN if style is None else look_of(style, system)
+            glyphs = self._looks[key] = Glyphs(look)
+        return glyphs
+
+
+class Glyphs(dict[str, Cell]):
+    """The cells of one look by their characters: the same cell is always the same object."""
+
+    def __init__(self, look: Look) -> None:
+        """Begin with none."""
+        super().__init__()
+        self.look = look
+
+    def __missing__(self, text: str) -> Cell:
+        """Make the cell of a character at its first use."""
+        cell = self[text] = (text, self.look)
+        return cell
 
 
 class ThinUpdate(CompositorUpdate):
@@ -182,13 +211,20 @@ class Pen:
         """Begin with nothing switched on, as Textual leaves the terminal."""
         self._parts: list[str] = []
         self._look = PLAIN
+        self._row = -1
 
     def write(self, y: int, x: int, cells: list[Cell]) -> None:
         """Write cells at a place."""
-        self._parts.append(f"\x1b[{y + 1};{x + 1}H")
+        # The column alone says as much while the row stays, and is as absolute: should a terminal
+        # take a sign for wider than it is, the next move still lands where it should.
+        self._parts.append(f"\x1b[{x + 1}G" if y == self._row else f"\x1b[{y + 1};{x + 1}H")
+        self._row = y
         for look, group in groupby((cell for cell in cells if cell), key=itemgetter(1)):
-            self._change(look)
-            self._parts.append("".join(text for text, _ in group))
+            text = "".join(text for text, _ in group)
+            is_blank = not text.strip(" ") and is_bare(look) and is_bare(self._look)
+            # Of a blank nobody sees the ink: the next word mostly has the one before it again.
+            self._change(self._look._replace(ground=look.ground) if is_blank else look)
+            self._parts.append(text)
 
     def scroll(self, top: int, bottom: int, step: int) -> None:
         """Move the rows from `top` to before `bottom` up by `step`, or down if it is negative."""
@@ -216,8 +252,11 @@ class Pen:
         return "".join(self._parts)
 
 
-def pieces(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
+def pieces(update: Update) -> Iterator[tuple[int, int, Strip]]:
     """Yield row, column and content of everything that an update draws, as Textual would."""
+    if isinstance(update, PiecesUpdate):
+        yield from update.pieces
+        return
     if isinstance(update, LayoutUpdate):
         for y, strips in enumerate(update.strips, update.region.y):
             x = update.region.x
@@ -266,8 +305,9 @@ def shift_of(drawn: list[Piece], rows: list[list[Cell]]) -> tuple[int, int, int]
     """
     (x, width), _ = Counter((p.x, len(p.cells)) for p in drawn).most_common(1)[0]
     same = [p for p in drawn if (p.x, len(p.cells)) == (x, width) and p.y < len(rows)]
-    was = {tuple(rows[piece.y][x : x + width]): piece.y for piece in same}
-    moves = {p.y: was.get(tuple(p.cells), p.y) - p.y for p in same if len(set(p.cells)) > 4}
+    was = {names(rows[piece.y][x : x + width]): piece.y for piece in same}
+    now = [(piece.y, names(piece.cells)) for piece in same]
+    moves = {y: was.get(named, y) - y for y, named in now if len(set(named)) > 4}
     steps = Counter(step for step in moves.values() if step)
     step, count = steps.most_common(1)[0] if steps else (0, 0)
     if count < LEAST_MOVED:
@@ -276,9 +316,19 @@ def shift_of(drawn: list[Piece], rows: list[list[Cell]]) -> tuple[int, int, int]
     return step, min(here) + min(step, 0), max(here) + 1 + max(step, 0)
 
 
+def names(cells: list[Cell]) -> tuple[int, ...]:
+    """Return what tells rows apart as fast as can be: the same cell is always the same object."""
+    return tuple(map(id, cells))
+
+
 def difference(some: list[list[Cell]], others: list[list[Cell]]) -> int:
     """Return how many cells differ."""
     return sum(sum(map(ne, one, other)) for one, other in zip(some, others, strict=True))
+
+
+def is_bare(look: Look) -> bool:
+    """Tell whether a blank of this look shows nothing but its ground."""
+    return not (look.link or look.attributes - UNSEEN)
 
 
 def switches(before: frozenset[str], after: frozenset[str]) -> list[str]:
@@ -303,6 +353,16 @@ def wide_cells(text: str, look: Look) -> Iterator[Cell]:
     for start, end, width in spans:
         yield text[start:end], look
         yield from repeat(None, width - 1)
+
+
+def look_key(style: Style) -> tuple[object, ...]:
+    """Return what the look of a style depends on."""
+    return (
+        style._color,  # noqa: SLF001  its properties cost more than all the rest
+        style._bgcolor,  # noqa: SLF001
+        style._attributes & style._set_attributes,  # noqa: SLF001
+        style._link,  # noqa: SLF001
+    )
 
 
 def look_of(style: Style, system: ColorSystem) -> Look:

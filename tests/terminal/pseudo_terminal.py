@@ -255,3 +255,17 @@ class PseudoTerminal:
 def _cpu_of_children() -> float:
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
+
+
+def what_is_seen(screen: pyte.Screen) -> list[list[pyte.screens.Char]]:
+    """Return the cells of a screen without the ink of blanks, which nobody sees."""
+    return [
+        [_as_seen(screen.buffer[row][column]) for column in range(screen.columns)]
+        for row in range(screen.lines)
+    ]
+
+
+def _as_seen(cell: pyte.screens.Char) -> pyte.screens.Char:
+    if cell.data != " " or cell.reverse or cell.underscore or cell.strikethrough or cell.blink:
+        return cell
+    return cell._replace(fg="default", bold=False, italics=False)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.terminal.pseudo_terminal import what_is_seen
+
 if TYPE_CHECKING:
     from tests.terminal.conftest import Start
 
@@ -26,7 +28,7 @@ def test_a_redraw_changes_nothing(start: Start, walk: str, size: tuple[int, int]
         terminal.press(key)
         terminal.wait_for_quiet(0.6 if key == "\x1b" else 0.15)
     terminal.wait_for_quiet(0.6)
-    before = [dict(terminal.screen.buffer[row]) for row in range(size[1])]
+    before = what_is_seen(terminal.screen)
     terminal.press("\x0c")
     terminal.wait_until(lambda: not terminal.read(0.2))
-    assert [dict(terminal.screen.buffer[row]) for row in range(size[1])] == before
+    assert what_is_seen(terminal.screen) == before

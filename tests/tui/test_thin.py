@@ -15,6 +15,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from handbook.tui.thin import Frame, changed, wide_cells
+from tests.terminal.pseudo_terminal import what_is_seen
 
 WIDTH, HEIGHT, HALF = 24, 9, 12
 STYLES = [
@@ -67,7 +68,7 @@ def test_the_screen_is_the_same_as_with_whole_updates(drawn: list[ChopsUpdate]) 
         whole_stream.feed(update.render_segments(CONSOLE))
         thin_stream.feed(frame.draw(update, CONSOLE))
         assert thin.display == whole.display
-        assert thin.buffer == whole.buffer
+        assert what_is_seen(thin) == what_is_seen(whole)
 
 
 LINES = [sha256(bytes([number])).hexdigest()[:WIDTH] for number in range(60)]
@@ -123,6 +124,21 @@ def test_bold_goes_off_without_sending_the_colours_again() -> None:
     update = LayoutUpdate([[strip_of([("ab", 1), ("cd", 0)], WIDTH)]], Region(0, 0, WIDTH, 1))
     written = frame.draw(update, CONSOLE)
     assert "ab\x1b[22mcd" in written
+
+
+def test_a_blank_takes_no_ink_of_its_own() -> None:
+    frame = Frame()
+    words = [("a", 0), (" ", 1), ("b", 0), (" ", 2), ("c", 0)]
+    update = LayoutUpdate([[strip_of(words, WIDTH)]], Region(0, 0, WIDTH, 1))
+    written = frame.draw(update, CONSOLE)
+    assert "a b\x1b[4;7;" in written  # an underlined blank is seen, a bold one is not
+    assert " \x1b[24;27;" in written
+
+
+def test_a_second_place_in_a_row_is_reached_by_its_column() -> None:
+    frame = Frame()
+    frame.draw(everything(["abcdefghijkl"]), CONSOLE)
+    assert "X\x1b[12GY" in frame.draw(everything(["abXdefghijkY"]), CONSOLE)
 
 
 def test_wide_signs_take_two_cells_and_are_never_cut() -> None:

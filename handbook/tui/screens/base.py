@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.events import Key
 from textual.screen import Screen
 
 from handbook.actions import key_name
+from handbook.tui.pieces import find_pieces
 from handbook.tui.widgets.bars import KeyBar, TopBar
 from handbook.tui.widgets.choices import ChoiceList
 
@@ -156,6 +157,17 @@ class HandbookScreen(Screen[Result]):
     def is_live(self, action: str) -> bool:  # noqa: ARG002
         """Tell whether an action does something now; the key bar leaves out what does not."""
         return True
+
+    def _compositor_refresh(self) -> None:
+        """Draw what changed; without Textual's compositor if nothing covers it."""
+        update = find_pieces(self) if self is self.app.screen and not self.app.is_inline else None
+        if update is None:
+            super()._compositor_refresh()
+            return
+        shown: Screen[Any] = self
+        self.handbook_app._display(shown, update)  # noqa: SLF001
+        self._dirty_widgets.clear()
+        self.app._update_mouse_over(self)  # noqa: SLF001
 
     def refresh_content(self) -> None:
         """Show again what may have changed: the store, the theme, the content."""

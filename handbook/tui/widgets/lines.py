@@ -68,7 +68,10 @@ class LineView(Widget, can_focus=True):
         self._when_scrolled: Callable[[], None] | None = None
         self._told_size = Size(0, 0)
         self._painted: dict[tuple[int, Segment], tuple[Line, Strip]] = {}
+        self._framed: dict[int, tuple[Strip, Strip]] = {}
+        self._edges: tuple[Strip, Strip] | None = None
         self._painted_for: object = None
+        self._is_painting = False
 
     # What is shown
 
@@ -154,16 +157,58 @@ class LineView(Widget, can_focus=True):
     # Painting
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint rows; what is the same for all of them is looked up once."""
+        """Paint rows; a line that was painted before is taken from then, with the frame around."""
         width = self.content_size.width - self.has_bar
         self._look = (self.painter, self.rich_style, self.column_left, max(0, width))
-        if self._look != self._painted_for or len(self._painted) > MOST_PAINTED:
-            self._painted_for = self._look
+        painted_for = (*self._look, self.styles.border, self.background_colors, self.outer_size)
+        if painted_for != self._painted_for or len(self._painted) > MOST_PAINTED:
+            self._painted_for = painted_for
             self._painted.clear()
-        return super().render_lines(crop)
+            self._framed.clear()
+            self._edges = None
+        self._is_painting = True
+        try:
+            return self._rows(crop)
+        finally:
+            self._is_painting = False
+
+    def _rows(self, crop: Region) -> list[Strip]:
+        """Return rows with their frame."""
+        width = self.outer_size.width
+        first, end = self.gutter.top, self.gutter.top + self.content_size.height
+        is_plain = crop.column_span == (0, width) and self.opacity == 1.0
+        rows: list[Strip] = []
+        for y in crop.line_range:
+            if is_plain and first <= y < end:
+                rows.append(self._framed_row(self.render_line(y - first), y, width))
+            else:
+                rows += super().render_lines(Region(crop.x, y, crop.width, 1))
+        return rows
+
+    def _framed_row(self, line: Strip, y: int, width: int) -> Strip:
+        """Return a row between the edges of the pane, which Textual draws once for all rows."""
+        kept = self._framed.get(id(line))
+        if kept is not None and kept[0] is line:
+            return kept[1]
+        left, right = self._edges or self._draw_edges(y, width)
+        row = Strip([*left, *line, *right], width) if left or right else line
+        for line_filter in self.get_line_filters():
+            row = row.apply_filter(line_filter, self.background_colors[1])
+        self._framed[id(line)] = (line, row)
+        return row
+
+    def _draw_edges(self, y: int, width: int) -> tuple[Strip, Strip]:
+        [whole] = super().render_lines(Region(0, y, width, 1))
+        gutter = self.gutter
+        self._edges = whole.crop(0, gutter.left), whole.crop(width - gutter.right, width)
+        return self._edges
 
     def render_line(self, y: int) -> Strip:
-        """Paint one row of the pane; a line that was painted before is taken from then."""
+        """Paint one row of the pane; to Textual, which asks for it, it tells where its text is."""
+        strip = self._row(y)
+        return strip if self._is_painting else strip.apply_offsets(0, self.top + y)
+
+    def _row(self, y: int) -> Strip:
         number = self.top + y
         line = self.lines[number] if number < len(self.lines) else EMPTY
         if self.decorate is not None and number < len(self.lines):
@@ -171,22 +216,22 @@ class LineView(Widget, can_focus=True):
         bar = self._bar(y, self._look[1])
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(number)) is not None:
-            return self._paint(number, line, bar, span)
+            return self._paint(line, bar, span)
         kept = self._painted.get((number, bar))
         if kept is not None and kept[0] is line:
             return kept[1]
-        strip = self._paint(number, line, bar, None)
+        strip = self._paint(line, bar, None)
         self._painted[number, bar] = (line, strip)
         return strip
 
-    def _paint(self, number: int, line: Line, bar: Segment, span: tuple[int, int] | None) -> Strip:
+    def _paint(self, line: Line, bar: Segment, span: tuple[int, int] | None) -> Strip:
         painter, base, left, room = self._look
         strip = painter.strip(line, room, base, left=left)
         if span is not None:
             strip = self._selected(strip, span)
         if self.has_bar:
             strip = Strip([*strip, bar], room + 1)
-        return strip.apply_offsets(0, number)
+        return strip
 
     def _selected(self, strip: Strip, span: tuple[int, int]) -> Strip:
         start, end = span
