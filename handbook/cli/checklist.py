@@ -197,6 +197,9 @@ def _item_lines(
     if found is not None:
         sign = state_box(found.state, sheet.options)
         box, is_done = Run(f"  {sign.text} ", sign.style), found.state is ItemState.READY
+    if sheet.options.spoken:
+        word = STATE_WORDS[found.state] if found else "done" if is_done else "to do"
+        box = Run(f"{word.capitalize()}: ", box.style)
     runs = [Run(f"{item.id} ", "key")] if with_ids else []
     runs.append(Run(item.text, "muted" if is_done else "text"))
     if item.core:

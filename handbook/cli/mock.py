@@ -245,4 +245,6 @@ def _print(mocks: Mocks, session: str, arguments: Arguments) -> None:
         output.write(report_markdown(report, moment))
     else:
         sheet = paper(arguments.settings)
-        output.write(sheet.text(report_lines(report, moment, sheet.width)))
+        is_spoken = sheet.options.spoken
+        lines = report_lines(report, moment, sheet.width, is_spoken=is_spoken)
+        output.write(sheet.text(lines))

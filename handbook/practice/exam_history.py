@@ -56,11 +56,12 @@ def history_blocks(
         )
         for topic, growth in topic_growths(results)
     ]
+    within = "95%" if is_spoken else "95%, on 0 to 100%"
     return (
         title,
-        _table(("Day", "Exam", "Points", "95%, on 0 to 100%", "Since before"), attempts),
+        _table(("Day", "Exam", "Points", within, "Since before"), attempts),
         Heading(2, (Span("By topic, the newest"),), ""),
-        _table(("Topic", "Points", "95%, on 0 to 100%", "Since before"), topics),
+        _table(("Topic", "Points", within, "Since before"), topics),
         Paragraph((Span(NO_WORD if is_spoken else NO_ARROW),)),
     )
 

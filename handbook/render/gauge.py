@@ -15,6 +15,8 @@ def gauge(value: float | None, options: Options) -> list[Run]:
     """Return a skill from 0 to 10 as runs, 14 cells at most; None is "not drawn"."""
     if value is None:
         return [Run("not drawn", "muted")]
+    if options.spoken:
+        return [Run(number(value))]
     full = min(10, max(0, round(value)))
     signs = options.signs.gauge
     return [Run(signs[0] * full + signs[1] * (10 - full), "gauge"), Run(" " + number(value))]

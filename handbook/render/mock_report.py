@@ -29,7 +29,9 @@ def headline(report: MockReport, when: str) -> str:
     return ", ".join(said)
 
 
-def report_lines(report: MockReport, when: str, width: int) -> list[Line]:
+def report_lines(
+    report: MockReport, when: str, width: int, *, is_spoken: bool = False
+) -> list[Line]:
     """Return a report as lines of at most `width` cells."""
     lines = titled(f"Mock interview: {report.title}", width, 1)[1:]
     lines += wrapped(headline(report, when), width, "muted")
@@ -43,7 +45,7 @@ def report_lines(report: MockReport, when: str, width: int) -> list[Line]:
     if not report.dimensions:
         lines += [EMPTY, *wrapped("Nothing was scored.", width, "muted")]
     for item in report.items:
-        lines += _item_lines(item, width)
+        lines += _item_lines(item, width, is_spoken=is_spoken)
     return [*lines, EMPTY, *wrapped(drills_text(report), width)]
 
 
@@ -82,11 +84,13 @@ def _facts(item: ItemResult) -> str:
     return ", ".join(facts)
 
 
-def _item_lines(item: ItemResult, width: int) -> list[Line]:
+def _item_lines(item: ItemResult, width: int, *, is_spoken: bool) -> list[Line]:
     lines = [*titled(f"{item.round}: {item.title}", width), *wrapped(_facts(item), width, "muted")]
-    for box, style, found in (("[x] ", "task.done", item.met), ("[ ] ", "task.open", item.missed)):
+    boxes = ("Met: ", "Missed: ") if is_spoken else ("[x] ", "[ ] ")
+    both = ((boxes[0], "task.done", item.met), (boxes[1], "task.open", item.missed))
+    for box, style, found in both:
         for text in found:
-            body = wrap_runs([Run(text)], inner_width(width, 4))
+            body = wrap_runs([Run(text)], inner_width(width, len(box)))
             lines += [Line(row) for row in hung(body, Run(box, style), width)]
     for text in item.notes:
         lines += wrapped(f"Note: {text}", width)

@@ -76,7 +76,7 @@ def compare_lines(
     if not roles:
         return ()
     facts = [fact for fact in _facts(roles, options) if fact.differs or not only_differences]
-    if width < _ONE_BELOW:
+    if width < _ONE_BELOW or options.spoken:
         return _one_by_one(roles, facts, width)
     return _side_by_side(roles, facts, width, options)
 

@@ -6,7 +6,7 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from handbook.store.trouble import NotKeptError
+from handbook.store.trouble import NotKeptError, explained
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,8 +37,7 @@ def make_backup(connection: sqlite3.Connection, path: Path, version: int, at_ms:
     """Write a copy with mode 0600 beside the others, prune them, and return its path.
 
     The copy appears under its name only when it is complete and on the disk. Call it outside a
-    transaction. Raises NotKeptError if the folder cannot be written, sqlite3.Error if the disk is
-    full.
+    transaction. Raises StoreError where it cannot be written.
     """
     target = folder_of(path) / f"{path.stem}-{_written(at_ms)}-v{version}.db"
     while target.exists():  # two within a second: the first is not to be lost
@@ -51,7 +50,8 @@ def make_backup(connection: sqlite3.Connection, path: Path, version: int, at_ms:
     except OSError as error:
         raise NotKeptError(f"{target.parent} cannot be written: {error.strerror}") from error
     try:
-        connection.execute("VACUUM INTO ?", (str(partial),))
+        with explained(path):
+            connection.execute("VACUUM INTO ?", (str(partial),))
         os.fsync(descriptor)
         partial.replace(target)
     finally:

@@ -23,9 +23,11 @@ from handbook.render.blocks import blocks_rows
 from handbook.render.chart import chart_lines
 from handbook.render.context import Context
 from handbook.render.options import Options
+from handbook.render.roles import compare_lines
 from handbook.render.sheet import sheet_lines
 from handbook.study import answering
 from handbook.study.answering import sheet_for
+from tests.render.people import ROLES
 from tests.study.bank import of_kind, questions, right_answer
 
 SPOKEN = Options(ascii=True, spoken=True, highlight=False)
@@ -107,3 +109,9 @@ def test_what_only_looks_is_left_out() -> None:
         Bullets((ListItem((Paragraph((Span("did it"),)),), checked=True),)),
     )
     assert [row for row in said_rows if row] == ["Title", "quoted", "To do: do it", "Done: did it"]
+
+
+def test_roles_are_told_one_after_the_other_without_gauges() -> None:
+    lines = [line.text for line in compare_lines(ROLES[:2], 100, SPOKEN)]
+    assert any(line == "ML knowledge: 7" for line in lines)
+    assert not any("|" in line or "#" in line for line in lines)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from handbook.errors import StoreError
 from handbook.model import Entry
 from handbook.store import schema
 from handbook.store.backup import find_backups, make_backup, superseded
@@ -143,6 +144,17 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     assert store.health().schema_version == NEWEST
     tables = {row[0] for row in store._ledger.connection.execute("SELECT name FROM sqlite_schema")}
     assert "half_done" not in tables
+    store.close()
+
+
+def test_a_backup_without_room_is_one_clear_error_and_leaves_nothing(small_disk, clock):
+    file = small_disk / "handbook.db"
+    store = Store.open(file, clock)
+    store.note("c-1", "x" * 9000, checklist="interview")
+    fill(small_disk)
+    with pytest.raises(StoreError, match="is full"):
+        make_backup(store.connection, file, NEWEST, clock.now)
+    assert not list((small_disk / "backups").iterdir())
     store.close()
 
 
