@@ -165,7 +165,7 @@ CODES: dict[str, Meaning] = {
     "Q301": Meaning(_ERROR, "A question is gone that the lock file knows."),
     "Q302": Meaning(_ERROR, "What is right has changed, and the version has not."),
     "Q303": Meaning(_WARNING, "A question is not in the lock file."),
-    "Q304": Meaning(_ERROR, "A line of the lock file cannot be read."),
+    "Q304": Meaning(_ERROR, "The lock file or a line of it cannot be read."),
     "Q305": Meaning(_ERROR, "A question has an id that is retired."),
     # Blueprints of exams
     "E401": Meaning(_ERROR, "The file of an exam cannot be read, is too large or wrongly named."),
@@ -188,7 +188,7 @@ CODES: dict[str, Meaning] = {
     "M109": Meaning(_ERROR, "A loop points at a question that is not there or kept for exams."),
     "M110": Meaning(_ERROR, "A loop names no role, or one that does not exist."),
     "M111": Meaning(_WARNING, "The items of a round take longer than the round."),
-    "M112": Meaning(_WARNING, "There are too many loops."),
+    "M112": Meaning(_WARNING, "There are too many loops, or too many items in one."),
 }
 """Meaning of every code."""
 

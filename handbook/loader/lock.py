@@ -7,12 +7,12 @@ covers the answer key only, so a better wording changes nothing.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from handbook.errors import ContentError
 from handbook.loader.clean import LIMIT, clean_text
 from handbook.loader.codes import problem
 from handbook.loader.prose import text_of
@@ -202,8 +202,14 @@ def check_locks(locks: Sequence[tuple[Path, Sequence[Question]]]) -> Iterator[Pr
     """
     everything = [question for _, questions in locks for question in questions]
     for number, (path, questions) in enumerate(locks):
-        text = read_lock(path)
-        if text is None:
+        if not os.path.lexists(path):
+            continue
+        try:
+            text = text_of_lock(path)
+        except OSError as error:
+            # What is locked is not known then; to say nothing would look like a sound file.
+            said = f"the lock file cannot be read: {error.strerror or error}"
+            yield problem("Q304", path.name, 0, said)
             continue
         known, problems = parse_lock(text, path.name)
         yield from problems
@@ -212,25 +218,17 @@ def check_locks(locks: Sequence[tuple[Path, Sequence[Question]]]) -> Iterator[Pr
         yield from check_lock(known, own, path.name, is_whole=is_last)
 
 
-def read_lock(path: Path) -> str | None:
-    """Return the text of a lock file; None if there is none, or none that can be read."""
-    try:
-        return text_of_lock(path) if os.path.lexists(path) else None
-    except (OSError, ContentError):
-        return None
-
-
 def text_of_lock(path: Path) -> str:
     """Return the text of a lock file, "" if there is none.
 
-    Raises OSError or ContentError where one is there that is not to be read: what it knows of
-    retired ids would be lost if a new one took its place.
+    Raises OSError where one is there that cannot or must not be read: what it knows of retired ids
+    would be lost if a new one took its place.
     """
     if not os.path.lexists(path):
         return ""
     if not is_inside(str(path.parent), str(path)):
-        raise ContentError(f"{path} is a link that leaves the content folder")
+        raise OSError(errno.EPERM, "the link leaves the content folder")
     raw = read_bytes(str(path), LIMIT + 1)
     if len(raw) > LIMIT:
-        raise ContentError(f"{path} has more than {LIMIT:,} bytes")
+        raise OSError(errno.EFBIG, f"it has more than {LIMIT:,} bytes")
     return clean_text(raw)[0]

@@ -8,7 +8,9 @@ not say itself.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.loader.blocks import build_blocks
@@ -37,6 +39,9 @@ FORMAT = "loop/1"
 
 ITEM_ID = re.compile(r"[mq]-[0-9a-hjkmnp-tv-z]{6}")
 """`m-` for an item of its own or `q-` for a question of the bank, and six of Crockford's signs."""
+
+MOST_PARTS = 300
+"""How many rounds and items of a loop are read."""
 
 _HEADING = re.compile(r"\[([^\]\s]+)\][ \t]*(.*)", re.DOTALL)
 _MINUTES = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
@@ -136,9 +141,13 @@ class _File:
     def _sections(self) -> Iterator[tuple[Section, int]]:
         """Yield each heading of level 2 with what stands under it, and the line after that."""
         ends = [*self._starts[1:], self._first_line + len(self._lines)]
-        for start, end in zip(self._starts, ends, strict=False):
-            blocks = [block for block in self._blocks if start <= block.line < end]
+        lines = [block.line for block in self._blocks]
+        for start, end in islice(zip(self._starts, ends, strict=False), MOST_PARTS):
+            blocks = self._blocks[bisect_left(lines, start) : bisect_left(lines, end)]
             yield section_of(blocks, 2), end
+        if len(self._starts) > MOST_PARTS:
+            message = f"more than {MOST_PARTS} rounds and items, the rest is left out"
+            self._problems.add("M112", self._starts[MOST_PARTS], message)
 
     def _comment(self, section: Section, end: int) -> Comment | None:
         """Return the comment right under a heading, before anything else."""

@@ -256,7 +256,8 @@ def test_a_lock_file_that_is_not_to_be_read_is_not_replaced(bank, run, tmp_path)
     lock.symlink_to(elsewhere)
     done = run("lock", str(bank))
     assert (done.code, done.out) == (3, "")
-    assert "is a link that leaves the content folder" in done.err
+    assert "the link leaves the content folder" in done.err
+    assert "Q304 the lock file cannot be read" in run("check").out
     assert lock.is_symlink()
     lock.unlink()
     lock.mkdir()

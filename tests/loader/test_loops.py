@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.loader.loop_files import loops_of
-from handbook.loader.loops import parse_loop
+from handbook.loader.loops import MOST_PARTS, parse_loop
 from handbook.model.text import plain
 from tests.loader.books import book, codes, library, page
 
@@ -301,3 +301,13 @@ def test_the_template_of_a_loop_has_no_mistake(tmp_path: Path) -> None:
 
     text = template("loop").replace("../interviews/index.md", "../a.md")
     assert loops_of(library(tmp_path, files(loops__one=text))).problems == ()
+
+
+def test_a_loop_without_end_is_cut_and_told(tmp_path: Path) -> None:
+    item = "## [m-{:06d}] t\n<!-- item minutes=1 -->\n\nWhat?\n\n### Rubric\n- [1] a\n\n"
+    more = "".join(map(item.format, range(MOST_PARTS)))
+    body = f"# X\n\n## R\n<!-- round theory minutes=45 -->\n\n{more}"
+    loop, found = read(body)
+    assert loop is not None
+    assert len(loop.rounds[0].items) == MOST_PARTS - 1
+    assert [code for code, _ in found if code in {"M106", "M112"}] == ["M112"]
