@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from handbook.render.cells import cells, is_narrow, split_at
 from handbook.render.line import Line, Run
 from handbook.render.options import SIGNS
+from handbook.render.packed import PackedLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,11 +46,11 @@ def find_matches(
     words = query.split()
     if not words or not lines:
         return ()
-    texts = [
-        line.runs[0].text if len(line.runs) == 1 else "".join([run.text for run in line.runs])
-        for line in lines
-    ]
-    whole = _joined(lines, texts)
+    if isinstance(lines, PackedLines):
+        blocks, texts = map(list, zip(*lines.texts(), strict=True))
+    else:
+        blocks, texts = [line.block for line in lines], [line.text for line in lines]
+    whole = _joined(blocks, texts)
     if not smart_case or query == query.lower():
         lowered = whole.lower()
         if len(lowered) == len(whole):
@@ -73,13 +74,13 @@ def find_matches(
     return tuple(found)
 
 
-def _joined(lines: Sequence[Line], texts: list[str]) -> str:
+def _joined(blocks: list[int], texts: list[str]) -> str:
     """Return all lines in one text; what parts them says whether a hit may run on."""
     parts: list[str] = []
-    block = lines[0].block
-    for line, text in zip(lines, texts, strict=True):
-        parts.extend((_SAME_BLOCK if line.block == block else _OTHER_BLOCK, text))
-        block = line.block
+    before = blocks[0]
+    for block, text in zip(blocks, texts, strict=True):
+        parts.extend((_SAME_BLOCK if block == before else _OTHER_BLOCK, text))
+        before = block
     return "".join(parts[1:])
 
 

@@ -6,7 +6,6 @@ The first screen of a long page is there at once, because nothing below it has b
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from handbook.model import Heading
@@ -15,6 +14,7 @@ from handbook.render.cells import cells
 from handbook.render.context import Context
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.options import Options
+from handbook.render.packed import PackedLines
 
 if TYPE_CHECKING:
     from handbook.model import Page
@@ -37,7 +37,7 @@ class Layout:
         self.page = page
         self.width = max(width, _NARROWEST)
         self.options = options or Options()
-        self.lines: list[Line] = []
+        self.lines = PackedLines()
         self._starts: list[int] = []
         self._rows_of_lines: dict[int, int] = {}
         marker = None
@@ -97,7 +97,7 @@ class Layout:
                     Run(run.text, run.style, run.link + new - old if run.link >= old else run.link)
                     for run in line.runs
                 )
-                self.lines[index] = Line(runs, line.block)
+                self.lines.replace(index, Line(runs, line.block))
 
     def start_of(self, block: int) -> int:
         """Return the first line of a top-level block, laying out as far as needed.
@@ -141,7 +141,7 @@ class Layout:
         Columns and widths are in cells; a link broken over lines has a piece on each of them.
         """
         found: list[tuple[int, int, int, int]] = []
-        for number, line in enumerate(islice(self.lines, max(top, 0), max(bottom, 0)), max(top, 0)):
+        for number, line in enumerate(self.lines[max(top, 0) : max(bottom, 0)], max(top, 0)):
             column = 0
             for text, _, link in line.runs:
                 width = cells(text)

@@ -176,7 +176,7 @@ def test_where_a_page_is_too_narrow_for_indentation_the_words_win():
 
 def test_only_as_many_blocks_are_laid_out_as_are_needed():
     layout = Layout(page("\n\n".join(f"Paragraph {n}." for n in range(1000))), 72)
-    assert layout.lines == []
+    assert list(layout.lines) == []
     assert layout.grow(24) is False
     assert len(layout.lines) == 25
     assert layout.start_of(500) == 1000

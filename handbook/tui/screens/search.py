@@ -22,6 +22,8 @@ from handbook.tui.widgets.choices import ChoiceList, Item
 from handbook.tui.widgets.lines import LineView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
     from handbook.model import Scope
@@ -275,7 +277,7 @@ def _pieces(text: str, marks: tuple[tuple[int, int], ...], style: str) -> list[R
     return [*runs, Run(text[at:], style)]
 
 
-def _marked(lines: list[Line], words: list[str], top: int, count: int) -> list[Line]:
+def _marked(lines: Sequence[Line], words: list[str], top: int, count: int) -> list[Line]:
     """Return lines with a margin before each, those from `top` on with the words marked."""
     shown = [Line((Run("  "), *line.runs), line.block) for line in lines]
     window = lines[top : top + count]
