@@ -92,7 +92,7 @@ def exam_record(exam: ExamLine) -> dict[str, object]:
         "session": exam.session,
         "title": exam.title,
         "date": day_of(exam.day).isoformat(),
-        "right": exam.right,
+        "right": round(exam.right, 4),
         "questions": exam.questions,
         "low": round(exam.low, 4),
         "high": round(exam.high, 4),

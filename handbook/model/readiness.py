@@ -174,12 +174,12 @@ class StudyDay(NamedTuple):
 
 
 class ExamLine(NamedTuple):
-    """An exam that was handed in: `right` of `questions` that were answered, with its interval."""
+    """An exam that was handed in: `right` points of so many `questions`, with its interval."""
 
     session: str
     title: str
     day: int
-    right: int
+    right: float
     questions: int
     low: float
     high: float

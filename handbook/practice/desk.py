@@ -28,6 +28,22 @@ class Desk:
         """All questions of the book by id, in book order."""
         return {question.id: question for question in self.library.questions()}
 
+    @cached_property
+    def topic_titles(self) -> Mapping[str, str]:
+        """What topics are called: as their file of questions, or as the chapter of their cues."""
+        titles = {bank.topic: bank.title for bank in self.library.banks()}
+        chapters = {each.id: each.title for each in self.library.handbook.chapters}
+        return {
+            each.topic: titles.get(each.topic) or chapters.get(each.topic) or each.topic
+            for each in self.questions.values()
+        }
+
+    def topic_title(self, topic: str) -> str:
+        """Return what a topic is called: its title, or its own words."""
+        title = self.topic_titles.get(topic, "")
+        words = topic.replace("-", " ")
+        return title if title not in {"", topic} else words[:1].upper() + words[1:]
+
     def question(self, question_id: str) -> Question:
         """Return a question; raise NothingFoundError naming the nearest id if there is none."""
         found = self.questions.get(question_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -93,16 +94,7 @@ class Readiness(Plans):
                 found.append(each.id)
             if each.use != "study" and each.is_objective:
                 asked.setdefault(each.topic, []).append(each.id)
-        return Bank(_tuples(questions), self._titles(), _tuples(asked))
-
-    def _titles(self) -> dict[str, str]:
-        """Return the titles of topics: of their file of questions, or of the chapter of cues."""
-        titles = {bank.topic: bank.title for bank in self.desk.library.banks()}
-        chapters = {each.id: each.title for each in self.desk.library.handbook.chapters}
-        return {
-            each.topic: titles.get(each.topic) or chapters.get(each.topic) or each.topic
-            for each in self.desk.questions.values()
-        }
+        return Bank(_tuples(questions), self.desk.topic_titles, _tuples(asked))
 
     @cached_property
     def _reader(self) -> Reader:
@@ -241,27 +233,25 @@ class Readiness(Plans):
         )
 
     def exams(self) -> tuple[ExamLine, ...]:
-        """Return the exams of which something was handed in, the newest first."""
+        """Return the exams that were handed in, the newest first: the points of all questions.
+
+        What was left empty has no answer in the log, and counts as wrong.
+        """
         if self.is_blank:
             return ()
-        sessions = {each.id: each for each in self.desk.store.practice.sessions("exam")}
-        counts: dict[str, list[int]] = {}
+        points: dict[str, list[float]] = {}
         for each in self._answers:
             if each.mode == "exam":
-                count = counts.setdefault(each.session, [each.review.day, 0, 0])
-                count[1] += each.is_right
-                count[2] += 1
-        return tuple(
-            ExamLine(
-                session,
-                _title(sessions[session].plan) if session in sessions else "Exam",
-                day,
-                right,
-                count,
-                *wilson(right, count),
-            )
-            for session, (day, right, count) in reversed(counts.items())
-        )
+                points.setdefault(each.session, []).append(each.correct)
+        lines = []
+        for session in self.desk.store.practice.sessions("exam"):
+            given, asked = points.get(session.id, []), session.plan.get("items")
+            count = max(len(asked) if isinstance(asked, list) else 0, len(given))
+            if session.ended_ms and count:
+                title, day, right = _title(session.plan), _local_day(session.ended_ms), sum(given)
+                interval = wilson(right, count)
+                lines.append(ExamLine(session.id, title, day, right, count, *interval))
+        return tuple(lines)
 
     def ahead(self, days: int) -> tuple[int, ...]:
         """Return how many questions fall due on each of the next days; today's hold the overdue.
@@ -305,3 +295,8 @@ def _answered(event: Event, questions: Mapping[str, Question]) -> Answered:
 def _title(plan: Mapping[str, object]) -> str:
     title = plan.get("title") or plan.get("blueprint")
     return title if isinstance(title, str) and title else "Exam"
+
+
+def _local_day(at_ms: int) -> int:
+    """Return the day of a moment where the reader is, counted as days of study are."""
+    return study_day_of(datetime.fromtimestamp(at_ms / 1000, UTC).astimezone().date())

@@ -355,6 +355,5 @@ def exam_text(exam: ExamLine) -> str:
     """Return an exam in one line: day, title, score and interval."""
     day = day_of(exam.day)
     bounds = f"{int(exam.low * 100)} to {round(exam.high * 100)}%"
-    return (
-        f"{day.day} {day:%b} {day.year}  {exam.title}: {exam.right} of {exam.questions} ({bounds})"
-    )
+    score = f"{round(exam.right, 2):g} of {exam.questions}"
+    return f"{day.day} {day:%b} {day.year}  {exam.title}: {score} ({bounds})"

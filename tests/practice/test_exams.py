@@ -14,6 +14,7 @@ from handbook.model.answer import Answer
 from handbook.practice.desk import Desk
 from handbook.practice.exam_clock import ExamClock, clock_text
 from handbook.practice.exams import Exams, unfinished
+from handbook.practice.readiness import Readiness
 from handbook.store.store import Store
 from handbook.study.exam import HEARTBEAT_MS
 from tests.store.conftest import NOON, HandClock
@@ -154,6 +155,17 @@ def test_a_second_terminal_hands_in_nothing_twice(reader: Reader) -> None:
     count = len(reader.kinds())
     assert reader.exams.hand_in(exam, 1).is_ended
     assert len(reader.kinds()) == count
+
+
+def test_progress_says_of_an_exam_what_its_result_says(reader: Reader) -> None:
+    exam = reader.exams.begin("rehearsal", "a")
+    first = exam.form.items[0]
+    exam = reader.exams.answer(exam, 0, RIGHT[first.id], 2, 1)
+    reader.exams.hand_in(exam, 1)
+    (line,) = Readiness(reader.desk).exams()
+    (result,) = reader.exams.history()
+    assert (line.right, line.questions) == (result.score.points, result.score.number)
+    assert line.questions == len(exam.form.items)
 
 
 def test_nothing_is_answered_after_the_end(reader: Reader) -> None:

@@ -130,6 +130,14 @@ def test_the_page_that_teaches_a_topic_is_the_one_its_questions_name(person) -> 
 # What was done
 
 
+def test_a_topic_all_of_which_was_missed_today_is_not_solid(person) -> None:
+    person.answers(person.of("loss"), wrong=5)
+    found = topics(person)["loss"]
+    assert found.level is Level.BEGUN
+    assert found.today is not None
+    assert found.today.share < 0.85
+
+
 def test_the_history_counts_days_and_exams(person) -> None:
     person.answers(person.of("loss"), wrong=1, seconds=300)
     person.wait(1)
