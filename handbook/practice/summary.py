@@ -39,7 +39,8 @@ class Moved(NamedTuple):
     """What a session changed in a topic.
 
     `before` and `after` are the expected recall tomorrow of the questions seen, without the session
-    and with it (0 where none was seen); `seen_before` and `seen` count those, out of `of`.
+    and with it (0 where none was seen); `seen_before` and `seen` count those, out of `of`. `title`
+    is what the topic is called.
     """
 
     topic: str
@@ -48,6 +49,7 @@ class Moved(NamedTuple):
     seen_before: int
     seen: int
     of: int
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,15 @@ def _moved(
         then = [before.get(name, cards.get(name)) for name in names]
         known = [card for card in then if card is not None]
         found.append(
-            Moved(topic, _mean(known, day), _mean(now, day), len(known), len(now), len(names))
+            Moved(
+                topic,
+                _mean(known, day),
+                _mean(now, day),
+                len(known),
+                len(now),
+                len(names),
+                desk.topic_title(topic),
+            )
         )
     return tuple(found)
 

@@ -38,8 +38,8 @@ def _result(summary: Summary) -> tuple[str, ...]:
 def _moved(moved: Moved) -> str:
     seen = f"{moved.seen} of {moved.of} seen"
     if not moved.seen_before:
-        return f"{moved.topic}: begun, {seen}, recall tomorrow {moved.after:.0%}"
-    return f"{moved.topic}: recall tomorrow {moved.before:.0%}, now {moved.after:.0%}, {seen}"
+        return f"{moved.title}: begun, {seen}, recall tomorrow {moved.after:.0%}"
+    return f"{moved.title}: recall tomorrow {moved.before:.0%}, now {moved.after:.0%}, {seen}"
 
 
 def _coming(summary: Summary) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from handbook.model import (
     Span,
 )
 from handbook.practice.summary_words import summary_parts
-from handbook.render.cells import cells
+from handbook.render.cells import cells, fit
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.wrap import wrap
 from handbook.study import grading
@@ -165,7 +165,11 @@ def beside_lines(screen: SessionScreen, width: int) -> list[Line]:
     for waiting in session.waiting:
         topics[waiting.planned.topic] = topics.get(waiting.planned.topic, 0) + 1
     lines += [EMPTY, Line((Run(" "), Run("Still to come", "heading.2")))]
-    lines += [_pair(topic.replace("-", " "), str(count), width) for topic, count in topics.items()]
+    title_of = screen.workspace.desk.topic_title
+    lines += [
+        _pair(fit(title_of(topic), width - 8).rstrip(), str(count), width)
+        for topic, count in topics.items()
+    ]
     return lines
 
 

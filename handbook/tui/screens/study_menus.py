@@ -55,7 +55,7 @@ def choose_session(screen: StudyScreen) -> None:
 def _topics(screen: StudyScreen, lead: str, detail: str, sprint: Sprint | None) -> list[Entry]:
     """Return an entry for each topic, which gives the wishes of a session on it."""
     return [
-        Entry(f"{lead}{topic.replace('-', ' ')}", detail, ((topic,), sprint, None))
+        Entry(f"{lead}{screen.workspace.desk.topic_title(topic)}", detail, ((topic,), sprint, None))
         for topic in screen.studying.topics()
     ]
 

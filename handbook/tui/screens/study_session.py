@@ -164,7 +164,7 @@ class SessionScreen(AnsweringScreen):
     def show_standing(self) -> None:
         """Fill the bars, the frame and the row in which one judges."""
         session, sheet = self.session, self.sheet
-        topic = sheet.question.topic.replace("-", " ") if sheet else ""
+        topic = self.workspace.desk.topic_title(sheet.question.topic) if sheet else ""
         names = [self.workspace.handbook.title, "Study", topic]
         self.show_frame(tuple(filter(None, names)), state_words(session, self.summary))
         is_cue = sheet is not None and isinstance(sheet.question.task, Cue)
