@@ -128,7 +128,7 @@ async def test_the_grid_leads_to_any_question(sit: SitDown) -> None:
     async with sit(*LAYERS) as desk:
         await begin(desk)
         await desk.press("a", "x", "G")
-        assert desk.sees("● answered 1  ○ empty 5  ⚑ flagged 1")
+        assert desk.sees("●\u00a0answered\u00a01  ○\u00a0empty\u00a05  ⚑\u00a0flagged\u00a01")
         await desk.press("right", "right", "enter")
         assert desk.sees("question 3 of 6")
         await desk.press("G", "q")
@@ -139,7 +139,7 @@ async def test_the_grid_stands_beside_the_question_where_there_is_room(sit: SitD
     async with sit(*LAYERS, size=(160, 40)) as desk:
         await begin(desk)
         await desk.press("a")
-        assert desk.sees("● answered 1  ○ empty 5")
+        assert desk.sees("●\u00a0answered\u00a01  ○\u00a0empty\u00a05")
 
 
 @pytest.mark.parametrize("key", ["0", "1", "s", ":", "'", "T", "R", "5", "8", "H", "!", "M"])

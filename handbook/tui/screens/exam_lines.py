@@ -239,7 +239,9 @@ def legend_lines(grid: Grid, width: int, *, is_ascii: bool) -> list[Line]:
     counts = {name: grid.states.count(name) for name in SIGNS}
     counts["flagged"] = len(grid.flagged)
     said = "  ".join(
-        f"{sign(name, is_ascii=is_ascii)} {name} {count}" for name, count in counts.items() if count
+        f"{sign(name, is_ascii=is_ascii)}\N{NO-BREAK SPACE}{name}\N{NO-BREAK SPACE}{count}"
+        for name, count in counts.items()
+        if count
     )
     return says(said, width, "muted")
 

@@ -84,9 +84,10 @@ class ResultScreen(HandbookScreen[None]):
         lines = [EMPTY, Line((Run(" "), Run("Questions", "heading.2")))]
         for each in self.result.items:
             mark = sign(each.state, is_ascii=self.painter.ascii_only)
-            text = says(f"{each.number:>2}  {each.question.title}", width - 2)
-            style = STYLES.get(each.state, "text")
-            lines += [Line((Run(f" {mark}", style), *text[0].runs)), *text[1:]]
+            text = says(each.question.title, width - 6, indent=0)
+            lead = Run(f" {mark}", STYLES.get(each.state, "text")), Run(f"{each.number:>3}  ")
+            lines.append(Line((*lead, *text[0].runs)))
+            lines += [Line((Run(" " * 7), *line.runs)) for line in text[1:]]
         what = "Enter grades what you wrote." if self.result.to_grade else "Enter reviews them."
         return [*lines, EMPTY, *says(what, width, "muted"), EMPTY]
 
