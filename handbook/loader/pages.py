@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 HEAD = 48 * 1024
 """Up to this size, in bytes, a page is small: it is read in one step."""
 
+PIECE = 256
+"""Blocks of a large page that are packed together.
+
+Pickle keeps the arguments of all values it makes until it ends: of a page of 1 MB in one piece that
+is 4 MB, in holes between the values so that nobody gets them back.
+"""
+
 _HEAD, _REST, _EXTRAS = range(3)  # the chunks of a page's entry in the cache
 
 
@@ -104,7 +111,7 @@ def find_kept(file: PageFile, cache: Cache) -> Page | None:
     head, rest, extras = chunks
     if head is None or rest is None or extras is None:
         return None
-    text, more, extra = _text(head), _text(rest) if rest else ((), (), ()), _extras(extras)
+    text, more, extra = _text(head), _rest(rest) if rest else ((), (), ()), _extras(extras)
     if text is None or more is None or extra is None:
         return None
     return Page(file.info, text[0] + more[0], text[1] + more[1], text[2] + more[2], *extra)
@@ -122,6 +129,22 @@ def _text(data: bytes) -> _Text | None:
 
     value = unpack(data)
     return cast("_Text", value) if isinstance(value, tuple) and len(value) == 3 else None
+
+
+def _rest(data: bytes) -> _Text | None:
+    """Return the text behind a head, whose blocks are packed in pieces; see `PIECE`."""
+    from handbook.loader.packing import unpack  # noqa: PLC0415  loads pickle
+
+    value = unpack(data)
+    if not isinstance(value, tuple) or len(value) != 3:
+        return None
+    blocks: list[Block] = []
+    for piece in value[0]:
+        some = unpack(piece)
+        if not isinstance(some, tuple):
+            return None
+        blocks += some
+    return tuple(blocks), value[1], value[2]
 
 
 def _extras(data: bytes) -> _Extras | None:
@@ -170,7 +193,9 @@ def _keep(page: Page, file: PageFile, front: Front, cache: Cache) -> None:
         links = last_link(page.blocks[:cut]) + 1
     whole = cut == len(page.blocks)
     head = tuple(heading for heading in page.headings if heading.block < cut)
-    rest = (page.blocks[cut:], page.links[links:], page.headings[len(head) :])
+    starts = range(cut, len(page.blocks), PIECE)
+    pieces = tuple(pack(page.blocks[start : start + PIECE]) for start in starts)
+    rest = (pieces, page.links[links:], page.headings[len(head) :])
     chunks = (
         pack((page.blocks[:cut], page.links if whole else page.links[:links], head)),
         b"" if whole else pack(rest),
