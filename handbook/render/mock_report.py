@@ -57,9 +57,7 @@ def drills_text(report: MockReport) -> str:
     count = len(report.drills)
     questions = "1 question" if count == 1 else f"{count} questions"
     said = f"{missed} missed, with {questions} of the bank behind them"
-    return (
-        f"{said}: {', '.join(report.drills)}." if count else f"{missed} missed, none in the bank."
-    )
+    return f"{said}." if count else f"{missed} missed, none in the bank."
 
 
 def _span_text(result: DimensionResult) -> str:

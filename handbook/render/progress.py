@@ -78,7 +78,7 @@ def _topic_lines(progress: Progress, width: int, options: Options) -> Iterator[L
             yield from said(f"{topic.title}: {texts}", width, "text")
         return
     across = columns(progress.topics, width)
-    yield heat_header(across, is_dated=progress.day is not None)
+    yield heat_header(across)
     for topic in progress.topics:
         yield heat_line(topic, across, options)
     yield from said(f"Per cent; {legend(options)}", width, "muted")

@@ -136,29 +136,38 @@ class Columns(NamedTuple):
     title: int
     seen: int
     recall: int
+    then: int
     test: int
     level: int
     is_roomy: bool
 
 
 def columns(topics: Sequence[TopicMastery], width: int) -> Columns:
-    """Return the columns that fit a width; where there is room, figures carry intervals."""
+    """Return the columns that fit a width; where there is room, figures carry intervals.
+
+    Without a day to prepare for there is no column for it, and the titles have its room.
+    """
     longest = max((len(each.title) for each in topics), default=5)
+    is_dated = any(each.then is not None for each in topics)
     if width >= _ROOMY:
-        return Columns(min(longest, width - 70), 10, 16, 18, 10, is_roomy=True)
+        then = 16 * is_dated
+        return Columns(min(longest, width - 54 - then), 10, 16, then, 18, 10, is_roomy=True)
     if width >= _MIDDLING:
-        return Columns(min(longest, width - 43), 9, 8, 8, 10, is_roomy=False)
-    return Columns(max(8, width - 20), 5, 5, 5, 0, is_roomy=False)
+        then = 8 * is_dated
+        return Columns(min(longest, width - 35 - then), 9, 8, then, 8, 10, is_roomy=False)
+    then = 5 * is_dated
+    return Columns(max(8, width - 15 - then), 5, 5, then, 5, 0, is_roomy=False)
 
 
-def heat_header(across: Columns, *, is_dated: bool) -> Line:
+def heat_header(across: Columns) -> Line:
     """Return the heads of the columns."""
     then = "day" if across.recall < 7 else "on day"
     now = "now" if across.recall < 7 else "today"
     gap = 8 if across.is_roomy else 0
     cells = [pad("Topic", across.title), _right("seen", across.seen)]
     cells += [_right(now, across.recall - gap) + " " * gap]
-    cells += [_right(then if is_dated else "", across.recall - gap) + " " * gap]
+    if across.then:
+        cells += [_right(then, across.then - gap) + " " * gap]
     cells += [_right("test", across.test - gap) + " " * gap]
     if across.level:
         cells.append("  " + pad("level", across.level - 2))
@@ -172,7 +181,8 @@ def heat_line(topic: TopicMastery, across: Columns, options: Options) -> Line:
     count = f"{topic.seen}/{topic.items}" if across.seen > 5 else ""
     runs += _cell(topic.seen_share if topic.items else None, across.seen, options, count)
     runs += _spread(topic.today, across, options)
-    runs += _spread(topic.then, across, options)
+    if across.then:
+        runs += _spread(topic.then, across, options)
     test = topic.test
     figure = f"{test.right}/{test.questions}" if test and across.test > 5 else ""
     between = _between(test.low, test.high) if test and across.is_roomy else ""

@@ -92,7 +92,7 @@ def test_no_line_is_wider_than_asked(width: int, titles: list[str]) -> None:
 def test_the_columns_of_all_rows_stand_below_each_other(width: int) -> None:
     topics = (TOPIC, BLANK, TOPIC._replace(seen=0, test=None), TOPIC._replace(then=None))
     across = columns(topics, width)
-    rows = [heat_header(across, is_dated=True), *(heat_line(t, across, Options()) for t in topics)]
+    rows = [heat_header(across), *(heat_line(t, across, Options()) for t in topics)]
     assert len({cells(row.text) for row in rows}) == 1
 
 

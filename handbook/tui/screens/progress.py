@@ -173,7 +173,7 @@ class ProgressScreen(HandbookScreen[None]):
             return [_sentence("This book has no questions.")]
         across = columns(found.topics, width)
         head = [_indented(line) for line in self._head_lines(found, width)]
-        head.append(_indented(heat_header(across, is_dated=found.day is not None)))
+        head.append(_indented(heat_header(across)))
         rows = [
             Item((_indented(heat_line(topic, across, self.options)),), topic)
             for topic in found.topics
