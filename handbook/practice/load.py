@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 MOST_REPEATED = 3
 """More answers a day than so many for each question are never tried."""
 
+HORIZON = 120
+"""How many days are run at most: before a day years away it is as if study began so late.
+
+A thousand days take five seconds, and all that is learnt so early has to be kept up for as long.
+"""
+
 
 class Load(NamedTuple):
     """What is to be known by a day, and the days until then.
@@ -44,4 +50,7 @@ class Load(NamedTuple):
         return run.seen == len(self.new) and run.recall >= self.recall
 
     def _run(self, per_day: int) -> Simulation:
-        return simulate(self.cards, self.new, self.days, per_day, day=self.today, days_off=self.off)
+        early = max(0, self.days - HORIZON)
+        off = frozenset(day - early for day in self.off if day >= early)
+        days, first = self.days - early, self.today + early
+        return simulate(self.cards, self.new, days, per_day, day=first, days_off=off)
