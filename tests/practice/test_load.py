@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
 from handbook.practice.load import HORIZON, Load
 from handbook.study import forecast
+
+if TYPE_CHECKING:
+    import pytest
 
 NEW = tuple(f"q-{number}" for number in range(12))
 
