@@ -98,7 +98,7 @@ def part_of(page: Page, anchor: str) -> Page:
     if heading is not None:
         return _cut(page, page.blocks_of(heading), heading.block)
     entry = find_entry(page, anchor)
-    block = None if entry is None else _block_of(page.blocks, entry)
+    block = None if entry is None else _block_of(tuple(page.blocks), entry)
     return page if block is None else _cut(page, (block,), len(page.blocks))
 
 

@@ -89,5 +89,5 @@ def with_notes(
         return question, ()
     page = page_of(question.task.place.page)
     heading = page.find_heading(question.task.place.anchor)
-    notes = page.blocks_of(heading)[1:] if heading else page.blocks
+    notes = page.blocks_of(heading)[1:] if heading else tuple(page.blocks)
     return replace(question, links=page.links), notes

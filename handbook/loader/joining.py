@@ -27,7 +27,7 @@ def join(page: Page, extension: Page, name: str) -> Page:
     taken = {heading.anchor for heading in page.headings}
     renamed: dict[str, str] = {}
     top = Heading(2, (Span(name),), _free(slug_of(name) or "more", taken))
-    blocks = _without_title(extension.blocks)
+    blocks = _without_title(tuple(extension.blocks))
     for heading in _headings(blocks):
         renamed[heading.anchor] = _free(heading.anchor, taken)
     moved = _moved(blocks, len(page.links), renamed)

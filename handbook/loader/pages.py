@@ -23,13 +23,6 @@ if TYPE_CHECKING:
 HEAD = 48 * 1024
 """Up to this size, in bytes, a page is small: it is read in one step."""
 
-PIECE = 256
-"""Blocks of a large page that are packed together.
-
-Pickle keeps the arguments of all values it makes until it ends: of a page of 1 MB in one piece that
-is 4 MB, in holes between the values so that nobody gets them back.
-"""
-
 _HEAD, _REST, _EXTRAS = range(3)  # the chunks of a page's entry in the cache
 
 
@@ -111,10 +104,10 @@ def find_kept(file: PageFile, cache: Cache) -> Page | None:
     head, rest, extras = chunks
     if head is None or rest is None or extras is None:
         return None
-    text, more, extra = _text(head), _rest(rest) if rest else ((), (), ()), _extras(extras)
-    if text is None or more is None or extra is None:
+    text, extra = _text(head), _extras(extras)
+    if text is None or extra is None:
         return None
-    return Page(file.info, text[0] + more[0], text[1] + more[1], text[2] + more[2], *extra)
+    return _with_rest(file, text, rest, extra) if rest else Page(file.info, *text, *extra)
 
 
 def find_defined(file: PageFile, cache: Cache) -> tuple[Defined, ...] | None:
@@ -131,20 +124,17 @@ def _text(data: bytes) -> _Text | None:
     return cast("_Text", value) if isinstance(value, tuple) and len(value) == 3 else None
 
 
-def _rest(data: bytes) -> _Text | None:
-    """Return the text behind a head, whose blocks are packed in pieces; see `PIECE`."""
+def _with_rest(file: PageFile, head: _Text, data: bytes, extras: _Extras) -> Page | None:
+    """Return the page of a head and of what is behind it, None if that is damaged."""
     from handbook.loader.packing import unpack  # noqa: PLC0415  loads pickle
+    from handbook.loader.pieces import PackedBlocks  # noqa: PLC0415  only large pages are cut
 
     value = unpack(data)
-    if not isinstance(value, tuple) or len(value) != 3:
+    if not isinstance(value, tuple) or len(value) != 4:
         return None
-    blocks: list[Block] = []
-    for piece in value[0]:
-        some = unpack(piece)
-        if not isinstance(some, tuple):
-            return None
-        blocks += some
-    return tuple(blocks), value[1], value[2]
+    pieces, count, links, headings = value
+    blocks = PackedBlocks(head[0], pieces, count)
+    return Page(file.info, blocks, head[1] + links, head[2] + headings, *extras)
 
 
 def _extras(data: bytes) -> _Extras | None:
@@ -193,12 +183,16 @@ def _keep(page: Page, file: PageFile, front: Front, cache: Cache) -> None:
         links = last_link(page.blocks[:cut]) + 1
     whole = cut == len(page.blocks)
     head = tuple(heading for heading in page.headings if heading.block < cut)
-    starts = range(cut, len(page.blocks), PIECE)
-    pieces = tuple(pack(page.blocks[start : start + PIECE]) for start in starts)
-    rest = (pieces, page.links[links:], page.headings[len(head) :])
+    rest = b""
+    if not whole:
+        from handbook.loader.pieces import pack_blocks  # noqa: PLC0415  as above
+
+        pieces = pack_blocks(page.blocks[cut:])
+        count = len(page.blocks) - cut
+        rest = pack((pieces, count, page.links[links:], page.headings[len(head) :]))
     chunks = (
         pack((page.blocks[:cut], page.links if whole else page.links[:links], head)),
-        b"" if whole else pack(rest),
+        rest,
         pack((page.defines, page.problems)),
     )
     cache.save(file.entry, file.key, chunks)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from handbook.model.block import Block
     from handbook.model.book import PageInfo
     from handbook.model.checklist import Checklist
@@ -32,12 +34,13 @@ class HeadingInfo(NamedTuple):
 class Page:
     """A page: its blocks, its links in the order of the text, and the values it defines.
 
-    A large file is read in two steps: first its head (`complete` is False), then all of it; the
+    `blocks` is a tuple, or of a large page something that compares as one. A large file is read in
+    two steps: first its head (`complete` is False), then all of it; the
     head's blocks are the first blocks of the whole.
     """
 
     info: PageInfo
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     links: tuple[Link, ...] = ()
     headings: tuple[HeadingInfo, ...] = ()
     defines: tuple[Defined, ...] = ()
@@ -64,4 +67,4 @@ class Page:
             for each in self.headings
             if each.block > heading.block and each.level <= heading.level
         )
-        return self.blocks[heading.block : next(ends, len(self.blocks))]
+        return tuple(self.blocks[heading.block : next(ends, len(self.blocks))])
