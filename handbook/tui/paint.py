@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
+from textual.geometry import Region
 from textual.strip import Strip
 
 from handbook.tui.theme import PALETTES, line_styles
@@ -68,11 +69,18 @@ SIGNS: dict[str, tuple[str, str]] = {
 
 def frame(widget: Widget, title: str | None = None, *, below: str | None = None) -> None:
     """Put words into the frame of a pane: as content, because Textual reads a string as markup."""
-    # Setting the words that are there already would draw the whole pane again.
+    # Textual's own properties would draw the whole pane again, with all that is in it.
+    gutter, size = widget.gutter, widget.outer_size
     if title is not None and title != _words(widget._border_title):  # noqa: SLF001
-        widget.border_title = Content(title)
+        widget._border_title = _first_line(title)  # noqa: SLF001
+        widget.refresh(Region(-gutter.left, -gutter.top, size.width, 1))
     if below is not None and below != _words(widget._border_subtitle):  # noqa: SLF001
-        widget.border_subtitle = Content(below)
+        widget._border_subtitle = _first_line(below)  # noqa: SLF001
+        widget.refresh(Region(-gutter.left, size.height - gutter.top - 1, size.width, 1))
+
+
+def _first_line(text: str) -> Content:
+    return Content(text).expand_tabs(4).split()[0]
 
 
 def _words(content: Content | None) -> str | None:

@@ -184,6 +184,7 @@ class Shell(App[None], inherit_bindings=False):
         self.terms = terms
         self.problem_count = problems
         self.is_background_done = True
+        gc.freeze()  # the book and its index stay too; a look at them is up to 100 ms
         self.refresh_screens()
 
     def _look_elsewhere(self) -> None:

@@ -19,6 +19,9 @@ SLICE = 100
 SLICE_SECONDS = 0.008
 """How long laying out the rest may keep a key waiting."""
 
+HELD = 0.15
+"""Seconds without a scroll after which the rest is laid out further."""
+
 
 class Filler:
     """Grows one layout at a time until it is complete."""
@@ -26,6 +29,7 @@ class Filler:
     def __init__(self) -> None:
         """Begin with nothing to lay out."""
         self._timer: Timer | None = None
+        self._held_until = 0.0
 
     @property
     def is_at_work(self) -> bool:
@@ -38,11 +42,17 @@ class Filler:
         layout = screen.page_layout
         if not layout.grow(0) and screen.page.blocks:
             self._timer = screen.set_interval(
-                2 * SLICE_SECONDS, lambda: self._lay_out_slice(layout, then)
+                1.25 * SLICE_SECONDS, lambda: self._lay_out_slice(layout, then)
             )
+
+    def hold(self) -> None:
+        """Wait while the reader scrolls: what that shows is laid out by itself."""
+        self._held_until = monotonic() + HELD
 
     def _lay_out_slice(self, layout: Layout, then: Callable[[], None]) -> None:
         """Lay out one more slice; what is shown changes only when all is known."""
+        if monotonic() < self._held_until:
+            return
         end = monotonic() + SLICE_SECONDS
         is_done = False
         while not is_done and monotonic() < end:

@@ -282,6 +282,7 @@ class PageScreen(HandbookScreen[None]):
 
     def _keep_up(self) -> None:
         """Keep up with the text as it scrolls: state, outline, position."""
+        self.filler.hold()
         if self.text.bottom + self.text.rows > len(self.page_layout.lines):
             self.page_layout.grow(self.text.bottom + self.text.rows * 2)
         self.show_standing()

@@ -76,16 +76,15 @@ class SearchScreen(ModalScreen[None], HandbookScreen[None]):
         """Take the focus; while the index is being made, look again."""
         frame(self.query_one(".overlay"), "Search the handbook")
         self.query_one(KeyBar).show(self.handbook_app.hints(self.PLACE))
-        self.query_one(Input).focus()
+        field = self.query_one(Input)
+        field.focus()
+        # A message of the field would come after a frame with the new letter and the old hits.
+        self.watch(field, "value", self._search, init=False)
         self.pane.when_sized(self._search)
         self.query_one("#preview", LineView).when_sized(self.show_preview)
 
     def refresh_content(self) -> None:
         """Search again: the index or a note may be newer."""
-        self._search()
-
-    def on_input_changed(self) -> None:
-        """Search as the reader types."""
         self._search()
 
     # Searching

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from handbook.tui.paint import Painter
 
 
-MOST_PAINTED = 2_000
+MOST_PAINTED = 400
 """How many painted rows a pane keeps: scrolling by a line then paints one new row."""
 
 
@@ -68,7 +68,6 @@ class LineView(Widget, can_focus=True):
         self._when_scrolled: Callable[[], None] | None = None
         self._told_size = Size(0, 0)
         self._painted: dict[tuple[int, Segment], tuple[Line, Strip]] = {}
-        self._framed: dict[int, tuple[Strip, Strip]] = {}
         self._edges: tuple[Strip, Strip] | None = None
         self._painted_for: object = None
         self._is_painting = False
@@ -160,11 +159,11 @@ class LineView(Widget, can_focus=True):
         """Paint rows; a line that was painted before is taken from then, with the frame around."""
         width = self.content_size.width - self.has_bar
         self._look = (self.painter, self.rich_style, self.column_left, max(0, width))
-        painted_for = (*self._look, self.styles.border, self.background_colors, self.outer_size)
+        self._grounds = self.background_colors
+        painted_for = (*self._look, self.styles.border, self._grounds, self.outer_size)
         if painted_for != self._painted_for or len(self._painted) > MOST_PAINTED:
             self._painted_for = painted_for
             self._painted.clear()
-            self._framed.clear()
             self._edges = None
         self._is_painting = True
         try:
@@ -180,21 +179,24 @@ class LineView(Widget, can_focus=True):
         rows: list[Strip] = []
         for y in crop.line_range:
             if is_plain and first <= y < end:
-                rows.append(self._framed_row(self.render_line(y - first), y, width))
+                rows.append(self._framed_row(y - first, width))
             else:
                 rows += super().render_lines(Region(crop.x, y, crop.width, 1))
         return rows
 
-    def _framed_row(self, line: Strip, y: int, width: int) -> Strip:
+    def _framed_row(self, y: int, width: int) -> Strip:
         """Return a row between the edges of the pane, which Textual draws once for all rows."""
-        kept = self._framed.get(id(line))
-        if kept is not None and kept[0] is line:
+        line, bar, span = self._content(y)
+        key = (self.top + y, bar)
+        kept = self._painted.get(key)
+        if kept is not None and kept[0] is line and span is None:
             return kept[1]
-        left, right = self._edges or self._draw_edges(y, width)
-        row = Strip([*left, *line, *right], width) if left or right else line
+        left, right = self._edges or self._draw_edges(y + self.gutter.top, width)
+        row = Strip([*left, *self._paint(line, bar, span), *right], width)
         for line_filter in self.get_line_filters():
-            row = row.apply_filter(line_filter, self.background_colors[1])
-        self._framed[id(line)] = (line, row)
+            row = row.apply_filter(line_filter, self._grounds[1])
+        if span is None:
+            self._painted[key] = (line, row)
         return row
 
     def _draw_edges(self, y: int, width: int) -> tuple[Strip, Strip]:
@@ -205,24 +207,18 @@ class LineView(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Paint one row of the pane; to Textual, which asks for it, it tells where its text is."""
-        strip = self._row(y)
+        strip = self._paint(*self._content(y))
         return strip if self._is_painting else strip.apply_offsets(0, self.top + y)
 
-    def _row(self, y: int) -> Strip:
+    def _content(self, y: int) -> tuple[Line, Segment, tuple[int, int] | None]:
+        """Return the line of a row, what the scroll bar has there, and what is selected."""
         number = self.top + y
         line = self.lines[number] if number < len(self.lines) else EMPTY
         if self.decorate is not None and number < len(self.lines):
             line = self.decorate(number, line)
-        bar = self._bar(y, self._look[1])
         selection = self.text_selection
-        if selection is not None and (span := selection.get_span(number)) is not None:
-            return self._paint(line, bar, span)
-        kept = self._painted.get((number, bar))
-        if kept is not None and kept[0] is line:
-            return kept[1]
-        strip = self._paint(line, bar, None)
-        self._painted[number, bar] = (line, strip)
-        return strip
+        span = None if selection is None else selection.get_span(number)
+        return line, self._bar(y, self._look[1]), span
 
     def _paint(self, line: Line, bar: Segment, span: tuple[int, int] | None) -> Strip:
         painter, base, left, room = self._look
