@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.events import Key
 
 from handbook.model import Answer
 from tests.tui.driving import BOOK
@@ -108,6 +109,20 @@ async def test_a_number_is_typed_at_once_and_other_keys_still_work(
     with kept() as store:
         assert reviews(store) == [("q-000003", 3, 2)]
         assert answers(store)[0].text == "7"
+
+
+async def test_what_is_typed_before_the_field_is_there_is_not_lost(sit: SitDown) -> None:
+    async with sit(*LAYERS) as desk:
+        await study(desk, "typed")
+        await put_on_table(desk, "The variance part")
+        sheet = desk.app.screen.sheet
+        await desk.press("escape")
+        desk.app.screen.show_sheet(sheet, is_new=True)
+        for key, character in (("2", "2"), ("0", "0"), ("enter", "\r")):
+            desk.app.screen.post_message(Key(key, character))
+        await desk.rest()
+        assert desk.app.place == "study"
+        assert desk.app.screen.sheet.answer == Answer(text="20")
 
 
 async def test_a_letter_is_no_part_of_a_number(sit: SitDown) -> None:

@@ -49,10 +49,15 @@ class NumberInput(Input):
             self.key = key
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.character and event.is_printable and event.character not in NUMERIC:
+        if event.character and event.is_printable and not _takes(self, event.character):
             event.stop()
             event.prevent_default()
             self.post_message(self.Refused(Key(event.key, event.character)))
+
+
+def _takes(field: Input, character: str) -> bool:
+    """Tell whether a character may be typed into a field."""
+    return character in NUMERIC or not isinstance(field, NumberInput)
 
 
 class AnsweringScreen(HandbookScreen[None]):
@@ -69,6 +74,8 @@ class AnsweringScreen(HandbookScreen[None]):
         self.sheet: Sheet | None = None
         self.is_table = False
         self.is_writing = False
+        self._is_opening = False
+        self._ahead: list[Key] = []
         self._shown: SheetLines | None = None
 
     # What a subclass says
@@ -124,7 +131,8 @@ class AnsweringScreen(HandbookScreen[None]):
             self.pane.top = 0
         self.draw_sheet()
         if is_new and self.may_answer and answering.needs_text(sheet) and not sheet.is_revealed:
-            self.call_later(self.action_write)
+            self._is_opening = True
+            self.call_later(self._open_field)
 
     def draw_sheet(self) -> None:
         """Draw the sheet for the width there is."""
@@ -231,10 +239,33 @@ class AnsweringScreen(HandbookScreen[None]):
 
     # Writing
 
+    async def on_key(self, event: events.Key) -> None:
+        """Keep what is typed before the field is there: on a slow line keys come in one go."""
+        if self._is_opening and self.app.screen is self:
+            event.stop()
+            event.prevent_default()
+            self._ahead.append(Key(event.key, event.character))
+
+    async def _open_field(self) -> None:
+        """Open the field, and give it what was typed ahead of it."""
+        try:
+            await self.action_write()
+        finally:
+            self._is_opening = False
+        ahead, self._ahead = self._ahead, []
+        for key in ahead:
+            field = self.query_one("#field", Input) if self.is_writing else None
+            is_typed = key.is_printable and key.character is not None
+            if field is not None and is_typed and _takes(field, key.character or ""):
+                field.insert_text_at_cursor(key.character or "")
+                self._write(field.value)
+            else:
+                await HandbookScreen.on_key(self, key)
+
     async def on_number_input_refused(self, event: NumberInput.Refused) -> None:
         """Let a key do what it does where no number is typed."""
         self.action_leave()
-        await self.on_key(event.key)
+        await HandbookScreen.on_key(self, event.key)
 
     async def action_write(self) -> None:
         """Open the field for a number or a word, or the larger one for an outline."""

@@ -39,6 +39,8 @@ class StudyScreen(SessionScreen):
             what = "there is no further hint" if sheet.hints else "this question has no hint"
             raise NothingFoundError(what)
         self.take(answering.hint(sheet))
+        self.pane.reveal(len(self.pane.lines) - 1)
+        self.show_standing()
 
     def action_undo(self) -> None:
         """Take the last answer back; the question returns with it."""
