@@ -153,7 +153,8 @@ def _running_record(running: Unfinished | None) -> dict[str, object] | None:
     if running is None:
         return None
     record = running._asdict()
-    return {**record, "left": record.pop("left_ms") // 1000}
+    left_ms = record.pop("left_ms")
+    return {**record, "left": left_ms // 1000}
 
 
 def _history(workspace: Workspace, arguments: Arguments, _word: str) -> int:
