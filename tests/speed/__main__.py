@@ -72,6 +72,7 @@ def plan(place: Place, *, quick: bool) -> dict[str, Callable[[], list[Row]]]:
             (10_000,) if quick else (10_000, 100_000)
         ),
         "Study": lambda: studying.studying(10 if quick else 40),
+        "Study on a terminal": lambda: studying.studying_on_terminal(place, 10 if quick else 40),
         "Commands": lambda: steps.commands(place, 4 if quick else 12),
         "Idle": lambda: steps.idling(place, 4 if quick else 10),
         "Leaving": lambda: steps.leaving(place, 3 if quick else 8),

@@ -1,11 +1,14 @@
-"""Study over 10,000 questions, all of them seen: how long a session takes to start, and an answer.
+"""Study over 10,000 questions: how long a session takes to start, and an answer to be written.
 
-Pure part and store together, without a screen; the store is on a disk and every answer durable.
+Once pure part and store together, without a screen and with all questions seen before; once with
+real keys on a terminal. The store is on a disk and every answer durable.
 """
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -15,12 +18,17 @@ from handbook.model import Confidence, Entry, Mark, Rating
 from handbook.practice.desk import Desk
 from handbook.practice.studying import Studying
 from handbook.store.store import Store
+from tests.speed import subjects
+from tests.speed.on_terminal import press, running
 from tests.speed.report import Row, p95, spread
 from tests.store.conftest import NOON, HandClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.speed.subjects import Place
+
+WIDE = (120, 40)
 QUESTIONS = 10_000
 A_DAY = 50
 DAY_MS = 24 * 60 * 60_000
@@ -57,6 +65,37 @@ def studying(rounds: int) -> list[Row]:
         ]
         store.close()
     return rows
+
+
+def studying_on_terminal(place: Place, rounds: int) -> list[Row]:
+    """Press the key that grades an answer; it is on disk once the next question is shown."""
+    data = place.folder / "study-data"
+    book = subjects.variables_of(_write_bank(place.folder / "study-book"))
+    subject = subjects.Subject(
+        "handbook study",
+        (subjects.HANDBOOK, "study", "--minutes", "0", "--sprint", "all"),
+        ("What is right about number",),
+        book | {"HANDBOOK_DATA_DIR": str(data)},
+    )
+    shown, graded = [], []
+    with running(subject, place, WIDE) as terminal:
+        terminal.wait_for_quiet(2, 60)
+        for number in range(rounds):
+            press(terminal, "a")
+            shown.append(press(terminal, "2").ms)
+            graded.append(press(terminal, "3").ms)
+            if _answers_on_disk(data) != number + 1:
+                raise RuntimeError(f"answer {number + 1} is not on disk:\n{terminal.text}")
+    return [
+        _row("key to what is right, 120x40", shown),
+        _row("key to the next question with the answer on disk, 120x40", graded, 25),
+    ]
+
+
+def _answers_on_disk(data: Path) -> int:
+    with closing(sqlite3.connect(data / "progress.db")) as store:
+        [count] = store.execute("SELECT count(*) FROM event WHERE kind = 'review'").fetchone()
+    return int(count)
 
 
 def _row(what: str, times: list[float], goal: float | None = None) -> Row:
