@@ -119,7 +119,9 @@ async def test_what_is_typed_before_the_field_is_there_is_not_lost(sit: SitDown)
         await desk.press("escape")
         desk.app.screen.show_sheet(sheet, is_new=True)
         for key, character in (("2", "2"), ("0", "0"), ("enter", "\r")):
-            desk.app.screen.post_message(Key(key, character))
+            event = Key(key, character)
+            event.set_sender(desk.app)
+            desk.app._driver.send_message(event)
         await desk.rest()
         assert desk.app.place == "study"
         assert desk.app.screen.sheet.answer == Answer(text="20")

@@ -240,11 +240,25 @@ class AnsweringScreen(HandbookScreen[None]):
     # Writing
 
     async def on_key(self, event: events.Key) -> None:
-        """Keep what is typed before the field is there: on a slow line keys come in one go."""
-        if self._is_opening and self.app.screen is self:
-            event.stop()
-            event.prevent_default()
+        """Keep what is typed before the field has the focus: on a slow line keys come in one go."""
+        if self.app.screen is not self:
+            return
+        if self._is_opening:
             self._ahead.append(Key(event.key, event.character))
+        elif not self._is_typed(event):
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _is_typed(self, key: events.Key) -> bool:
+        """Type a character into the open field; tell whether it was one for it."""
+        field = self.query_one("#field", Input) if self.is_writing else None
+        character = key.character or ""
+        if field is None or not key.is_printable or not _takes(field, character):
+            return False
+        field.insert_text_at_cursor(character)
+        self._write(field.value)
+        return True
 
     async def _open_field(self) -> None:
         """Open the field, and give it what was typed ahead of it."""
@@ -254,12 +268,7 @@ class AnsweringScreen(HandbookScreen[None]):
             self._is_opening = False
         ahead, self._ahead = self._ahead, []
         for key in ahead:
-            field = self.query_one("#field", Input) if self.is_writing else None
-            is_typed = key.is_printable and key.character is not None
-            if field is not None and is_typed and _takes(field, key.character or ""):
-                field.insert_text_at_cursor(key.character or "")
-                self._write(field.value)
-            else:
+            if not self._is_typed(key):
                 await HandbookScreen.on_key(self, key)
 
     async def on_number_input_refused(self, event: NumberInput.Refused) -> None:
