@@ -258,9 +258,9 @@ def _write_blocks(blocks: Sequence[Block], arguments: Arguments, title: str = "E
 
         output.write(blocks_markdown(blocks))
     elif arguments.format == "html":
-        from handbook.render.block_html import blocks_html  # noqa: PLC0415  as above
+        from handbook.render.block_html import document_html  # noqa: PLC0415  as above
 
-        output.write(blocks_html(title, blocks))
+        output.write(document_html(title, blocks))
     else:
         from handbook.render.blocks import blocks_rows  # noqa: PLC0415  as above
         from handbook.render.context import Context  # noqa: PLC0415

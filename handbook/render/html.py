@@ -73,21 +73,29 @@ def listing_html(text: str, *, is_numbered: bool = False) -> str:
     return f"<pre>{text_html(text)}</pre>"
 
 
-def list_html(items: Iterable[str], kind: str = "") -> str:
+def list_html(items: Iterable[str], kind: str = "", start: int = 1) -> str:
     """Return a list of things that are HTML already: bullets, or "1" or "a" for their labels."""
     inner = "".join(f"<li>{item}</li>" for item in items)
-    return f'<ol type="{kind}">{inner}</ol>' if kind else f"<ul>{inner}</ul>"
+    first = "" if start == 1 else f' start="{start}"'
+    return f'<ol type="{kind}"{first}>{inner}</ol>' if kind else f"<ul>{inner}</ul>"
 
 
 def table_html(
-    header: Sequence[Cell], rows: Iterable[Sequence[Cell]], links: Sequence[Link] = ()
+    header: Sequence[Cell],
+    rows: Iterable[Sequence[Cell]],
+    links: Sequence[Link] = (),
+    classes: Sequence[str] = (),
 ) -> str:
-    """Return a table."""
-    head = "".join(f"<th>{spans_html(cell, links)}</th>" for cell in header)
-    body = "".join(
-        f"<tr>{''.join(f'<td>{spans_html(cell, links)}</td>' for cell in row)}</tr>" for row in rows
-    )
-    return f"<table><tr>{head}</tr>{body}</table>"
+    """Return a table; `classes` are the attributes of the cells of each column."""
+    attributes = (*classes, *[""] * (len(header) - len(classes)))
+
+    def row_html(row: Sequence[Cell], tag: str) -> str:
+        cells = zip(attributes, row, strict=False)
+        inner = (f"<{tag}{each}>{spans_html(cell, links)}</{tag}>" for each, cell in cells)
+        return f"<tr>{''.join(inner)}</tr>"
+
+    body = "".join(row_html(row, "td") for row in rows)
+    return f"<table>{row_html(header, 'th')}{body}</table>"
 
 
 def _block(block: Block, links: Sequence[Link]) -> str:
@@ -139,7 +147,7 @@ def _bullets(block: Bullets, links: Sequence[Link]) -> str:
         marks[item.checked] + inner_html(item.blocks, links, is_tight=block.tight)
         for item in block.items
     ]
-    return list_html(items, "" if block.start is None else "1")
+    return list_html(items) if block.start is None else list_html(items, "1", block.start)
 
 
 def inner_html(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from handbook.loader.library import Library
 from handbook.model import Bullets, Code, Heading, ListItem, Paragraph, Rule, Span, Table
-from handbook.render.block_html import blocks_html
+from handbook.render.block_html import document_html
 from handbook.render.block_markdown import blocks_markdown
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -46,11 +46,11 @@ def test_a_fence_is_longer_than_those_inside() -> None:
 
 
 def test_each_block_has_its_html() -> None:
-    html = blocks_html("A & B", BLOCKS)
+    html = document_html("A & B", BLOCKS)
     assert "<title>A &amp; B</title>" in html
     assert "<h2>A<code>x_1</code></h2>" in html
-    assert "<pre><code>a &lt; b\nc</code></pre>" in html
-    assert '<ol start="3">\n<li>[x] done</li>' in html
+    assert "<pre>a &lt; b\nc</pre>" in html
+    assert '<ol type="1" start="3"><li>[x] done</li>' in html
     assert '<td class="r">2</td>' in html
     assert "<script" not in html
     assert "http" not in html
@@ -78,7 +78,7 @@ class Reader(HTMLParser):
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1))
 def test_no_text_becomes_a_tag(text: str) -> None:
     reader = Reader()
-    _, _, body = blocks_html("t", [Paragraph((Span(text),)), Code(text)]).partition("<body>")
+    _, _, body = document_html("t", [Paragraph((Span(text),)), Code(text)]).partition("<body>")
     reader.feed(body.partition("</body>")[0])
     reader.close()
     assert reader.open == []
@@ -94,5 +94,5 @@ def test_every_question_of_the_book_can_be_written() -> None:
     for _, blocks in questions():
         assert blocks_markdown(blocks).strip()  # type: ignore[arg-type]
         reader = Reader()
-        reader.feed(blocks_html("t", blocks))  # type: ignore[arg-type]
+        reader.feed(document_html("t", blocks))  # type: ignore[arg-type]
         assert reader.open == []
