@@ -47,7 +47,11 @@ class Heard(NamedTuple):
 
 
 def prompt_for(sheet: Sheet) -> str:
-    """Return what to ask for, in a few words."""
+    """Return what to ask for, in a few words and a colon."""
+    return f"{_wanted(sheet)}:"
+
+
+def _wanted(sheet: Sheet) -> str:
     letters, task = answering.letters(sheet), sheet.task
     among = f"{letters[0]} to {letters[-1]}" if letters else ""
     match task:
@@ -67,7 +71,7 @@ def prompt_for(sheet: Sheet) -> str:
             prompt = f"Your answer, one or more of {among}"
         case _:
             prompt = f"Your answer, {among}"
-    return f"{prompt}:"
+    return prompt
 
 
 def heard(sheet: Sheet, line: str) -> Heard:
@@ -131,7 +135,9 @@ def _pairs(sheet: Sheet, task: Matching, line: str) -> Heard:
             raise _misheard(sheet, line)
         found = _picked(answering.move_to(found, left), right)
     if not answering.is_step_complete(found):
-        raise UsageError("each number takes a letter of its own", hint=prompt_for(sheet))
+        raise UsageError(
+            "each number takes a letter of its own", hint=prompt_for(sheet).rstrip(":")
+        )
     return Heard(found)
 
 
@@ -147,7 +153,9 @@ def _blank(sheet: Sheet) -> Sheet:
 
 def _picked(sheet: Sheet, letter: str) -> Sheet:
     if letter not in answering.letters(sheet):
-        raise UsageError(f"nothing here has the letter {letter!r}", hint=prompt_for(sheet))
+        raise UsageError(
+            f"nothing here has the letter {letter!r}", hint=prompt_for(sheet).rstrip(":")
+        )
     return answering.pick(sheet, letter)
 
 
@@ -156,7 +164,7 @@ def _confidence(digit: str) -> Confidence | None:
 
 
 def _misheard(sheet: Sheet, line: str) -> UsageError:
-    return UsageError(f"{line[:40]!r} is no answer here", hint=prompt_for(sheet))
+    return UsageError(f"{line[:40]!r} is no answer here", hint=_wanted(sheet))
 
 
 def filled(sheet: Sheet, task: Cloze, line: str, ask: Callable[[str], str]) -> Sheet:

@@ -132,7 +132,7 @@ class PlainSession:
             self._talk.say("This one has slipped away several times. `easier` takes another in its")
             self._talk.say(f"place; it is taught in {', '.join(places_of(question)) or 'no page'}.")
         if sheet.answer:
-            self._talk.say("It was taken back. Your answer stands below until you give another.")
+            self._talk.say("Your answer stands below until you give another.")
 
     def _show(self, sheet: Sheet) -> None:
         self._talk.show(asked_lines(sheet, self._talk.paper, is_table=self._is_table))
@@ -291,6 +291,7 @@ class PlainSession:
         if sheet is None:
             self._talk.say("There is nothing to take back.")
             return None
+        self._talk.say("Taken back.")
         self._brought_back = sheet
         return after
 

@@ -198,7 +198,7 @@ def test_an_answer_is_taken_back_and_brought_again(study, folder, reviews) -> No
     answer = right(folder, "q-000003")
     done = study("study", "--topic", "loss", lines=[f"{answer} 2", "u", "u", "redo", "u", "q"])
     assert reviews() == []
-    assert "It was taken back. Your answer stands below until you give another." in done.out
+    assert "Your answer stands below until you give another." in done.out
     assert "There is nothing to take back." in done.out
     assert "It counts again." in done.out
 

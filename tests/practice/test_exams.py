@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handbook.errors import ContentError, NothingFoundError, UsageError
-from handbook.loader.library import Library
 from handbook.model.answer import Answer
-from handbook.practice.desk import Desk
 from handbook.practice.exam_clock import ExamClock, clock_text
 from handbook.practice.exams import Exams, unfinished
 from handbook.practice.readiness import Readiness
-from handbook.store.store import Store
 from handbook.study.exam import HEARTBEAT_MS
-from tests.store.conftest import NOON, HandClock
+from tests.practice import study_book
+from tests.store.conftest import NOON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,26 +34,12 @@ RIGHT = {
 }
 
 
-class Reader:
-    """A reader at a desk, who may come back as a new process would."""
-
-    def __init__(self, folder: Path, data: Path) -> None:
-        self.folder = folder
-        self.data = data
-        self.clock = HandClock()
-        self.sit()
+class Reader(study_book.Reader):
+    """One who sits exams."""
 
     def sit(self) -> None:
-        self.store = Store.open(self.data / "progress.db", self.clock)
-        self.desk = Desk(Library.open([self.folder]), self.store)
+        super().sit()
         self.exams = Exams(self.desk)
-
-    def come_back(self) -> None:
-        self.store.close()
-        self.sit()
-
-    def kinds(self) -> list[str]:
-        return [event.entry.kind for event in self.store.practice.events()]
 
     def pass_time(self, minutes: float) -> None:
         self.clock.now += round(minutes * 60_000)
