@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handbook.cli import output
 from handbook.cli.kept import demand_store, has_store
 from handbook.cli.paper import paper
+from handbook.cli.strays import refuse_strays
 from handbook.errors import NothingFoundError, UsageError
 from handbook.workspace import Workspace
 
@@ -23,7 +24,13 @@ if TYPE_CHECKING:
     from handbook.study.exam import Exam
     from handbook.study.exam_result import Result
 
-FORMATS = ("md", "txt", "html", "json")
+_OPTIONS = {
+    "seed": ("--seed", ("NAME", "draw")),
+    "clock": ("--clock", ("NAME",)),
+    "open_book": ("--open-book", ("NAME",)),
+    "format": ("--format", ("report", "history", "draw")),
+}
+"""Which verbs an option belongs to; NAME stands for sitting an exam."""
 
 
 def exam(arguments: Arguments) -> int:
@@ -31,6 +38,7 @@ def exam(arguments: Arguments) -> int:
     word, *rest = arguments.words or ("",)
     if len(rest) > 1:
         raise UsageError(f"handbook exam does not know what to do with {rest[-1]!r}")
+    _refuse_strays(arguments)
     workspace = Workspace.open(arguments.settings)
     try:
         if word not in _VERBS and rest:
@@ -55,6 +63,7 @@ def screen_start(workspace: Workspace, arguments: Arguments) -> ScreenStart:
 
     if len(arguments.words) > 1:
         raise UsageError(f"handbook exam does not know what to do with {arguments.words[1]!r}")
+    _refuse_strays(arguments)
     name, exams = arguments.words[0], _exams(workspace)
     if name == "resume":
         if _find_unfinished(workspace) is None:
@@ -69,6 +78,11 @@ def screen_start(workspace: Workspace, arguments: Arguments) -> ScreenStart:
         clock=arguments.clock,
         is_open_book=arguments.open_book,
     )
+
+
+def _refuse_strays(arguments: Arguments) -> None:
+    word = arguments.words[0] if arguments.words else ""
+    refuse_strays(arguments, word if word in _VERBS else "NAME", _OPTIONS)
 
 
 def _exams(workspace: Workspace) -> Exams:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handbook.cli import output
 from handbook.cli.kept import demand_store, has_store
 from handbook.cli.paper import paper
+from handbook.cli.strays import refuse_strays
 from handbook.errors import NothingFoundError, UsageError
 from handbook.workspace import Workspace
 
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
     from handbook.model.mock import Loop
     from handbook.model.start import ScreenStart
     from handbook.practice.mocks import Mocks
+
+_OPTIONS = {
+    "solo": ("--solo", ("LOOP",)),
+    "round": ("--round", ("LOOP",)),
+    "name": ("--name", ("LOOP", "history")),
+    "format": ("--format", ("report", "LOOP", "resume")),
+}
+"""Which verbs an option belongs to; LOOP stands for holding an interview."""
 
 VERBS = ("watch", "report", "history", "resume")
 """Words that are no names of loops."""
@@ -33,7 +42,7 @@ def opens_app(arguments: Arguments) -> bool:
 def mock(arguments: Arguments) -> int:
     """Do what the first word says: list, report, history, watch, or hold an interview."""
     act, rest = (arguments.words[0], arguments.words[1:]) if arguments.words else ("", ())
-    _demand_few(act, rest)
+    _demand_sense(act, rest, arguments)
     workspace = Workspace.open(arguments.settings)
     try:
         if act in {"", "history", "report"} and not has_store(workspace):
@@ -63,19 +72,20 @@ def screen_start(workspace: Workspace, arguments: Arguments) -> ScreenStart:
     from handbook.model.start import ScreenStart  # noqa: PLC0415  only for the app
 
     act, rest = arguments.words[0], arguments.words[1:]
-    _demand_few(act, rest)
+    _demand_sense(act, rest, arguments)
     if act == "watch":
         return ScreenStart("mock_watch")
     return ScreenStart("mock", name=_begun(workspace, act, rest, arguments).id)
 
 
-def _demand_few(act: str, rest: tuple[str, ...]) -> None:
+def _demand_sense(act: str, rest: tuple[str, ...], arguments: Arguments) -> None:
     most = 1 if act in {"report", "resume"} else 0
     if len(rest) > most:
         raise UsageError(
             f"handbook mock {act} does not know what to do with {rest[most]!r}",
             hint="put a name of several words in quotes",
         )
+    refuse_strays(arguments, act if act in {"", *VERBS} else "LOOP", _OPTIONS)
 
 
 def _mocks(workspace: Workspace) -> Mocks:

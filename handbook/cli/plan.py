@@ -10,6 +10,7 @@ from handbook.cli.kept import demand_store
 from handbook.cli.paper import paper
 from handbook.cli.records import plan_check_record
 from handbook.cli.standing import readiness_of
+from handbook.cli.strays import refuse_strays
 from handbook.cli.table import nearest
 from handbook.errors import NothingFoundError, UsageError
 from handbook.model.readiness import ItemState
@@ -73,6 +74,8 @@ def _demand_words(arguments: Arguments) -> None:
             f"`handbook plan` does not know what to do with {word!r}",
             hint="`handbook plan export --format ics`",
         )
+    verb = arguments.words[0] if arguments.words else ""
+    refuse_strays(arguments, verb, {"format": ("--format", ("export",))})
     if arguments.role and not arguments.date:
         raise UsageError("--role names what a --date is for", hint="add --date 2027-03-01")
     if arguments.words and arguments.json:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from handbook.cli import output
 from handbook.cli.kept import demand_store, has_store
+from handbook.cli.strays import refuse_strays
 from handbook.cli.table import nearest
 from handbook.errors import NothingFoundError, UsageError
 from handbook.workspace import Workspace
@@ -34,7 +35,7 @@ _OPTIONS = {
 
 def progress(arguments: Arguments) -> int:
     """Show where the reader stands, or carry a verb out."""
-    _refuse_strays(arguments)
+    refuse_strays(arguments, arguments.act, _OPTIONS)
     if not arguments.act:
         from handbook.cli.standing import standing  # noqa: PLC0415  not for the verbs
 
@@ -44,12 +45,6 @@ def progress(arguments: Arguments) -> int:
         return _VERBS[arguments.act](workspace, arguments)
     finally:
         workspace.close()
-
-
-def _refuse_strays(arguments: Arguments) -> None:
-    for name, (option, acts) in _OPTIONS.items():
-        if getattr(arguments, name) and arguments.act not in acts:
-            raise UsageError(f"{option} belongs to `handbook progress {acts[0]}`")
 
 
 def _one_file(arguments: Arguments, default: str = "") -> str:

@@ -102,6 +102,9 @@ def test_check_says_that_every_exam_can_be_drawn(say: Say) -> None:
         (("grade",), "no exam was handed in yet", 1),
         (("draw",), "draw takes the name of an exam", 2),
         (("check", "rehersal"), "nearest: rehearsal", 1),
+        (("report", "--seed", "x"), "--seed belongs to `handbook exam NAME`", 2),
+        (("rehearsal", "--format", "md"), "--format belongs to `handbook exam report`", 2),
+        (("history", "--open-book"), "--open-book belongs to `handbook exam NAME`", 2),
         (("report", "--format", "pdf"), "'pdf' is none of md, txt, html, json", 2),
     ],
 )

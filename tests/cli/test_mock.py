@@ -135,6 +135,8 @@ def test_history_draws_no_trend_from_few_rounds(hold) -> None:
         (("ml-engineer", "again"), 2, "does not know what to do with 'again'"),
         (("report",), 1, "there was no mock interview yet"),
         (("report", "1", "2"), 2, "does not know what to do with '2'"),
+        (("report", "--solo"), 2, "--solo belongs to `handbook mock LOOP`"),
+        (("history", "--format", "md"), 2, "--format belongs to `handbook mock report`"),
         (("report", "--format", "pdf"), 2, "'pdf' is none of md, txt, json"),
         (("resume",), 1, "no interview is open"),
     ],

@@ -171,6 +171,7 @@ def test_each_role_has_a_date_of_its_own(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (("plan", "--format", "ics"), "--format belongs to `handbook plan export`"),
         (("plan", "soon"), "`handbook plan` does not know what to do with 'soon' ("),
         (("plan", "--role", "x"), "--role names what a --date is for (add --date 2027-03-01)"),
         (("plan", "--off", "monday"), "'monday' is no day (2027-03-01, "),
