@@ -127,6 +127,24 @@ async def test_what_is_typed_before_the_field_is_there_is_not_lost(sit: SitDown)
         assert desk.app.screen.sheet.answer == Answer(text="20")
 
 
+@pytest.mark.parametrize("first", ["", "w"])
+async def test_an_answer_and_what_follows_may_come_in_one_go(
+    sit: SitDown, kept: Kept, first: str
+) -> None:
+    async with sit(*LAYERS) as desk:
+        await study(desk, "typed")
+        await put_on_table(desk, "The variance part")
+        await desk.press(*(("escape", first) if first else ()))
+        for key in ("7", "enter", "2", "enter"):
+            event = Key(key, "\r" if key == "enter" else key)
+            event.set_sender(desk.app)
+            desk.app._driver.send_message(event)
+        await desk.rest()
+    with kept() as store:
+        assert reviews(store) == [("q-000003", 3, 2)]
+        assert answers(store)[0].text == "7"
+
+
 async def test_a_letter_is_no_part_of_a_number(sit: SitDown) -> None:
     async with sit(*LAYERS) as desk:
         await study(desk, "typed")

@@ -38,21 +38,30 @@ def plot_height(rows: int) -> int:
     return min(12, max(5, rows - 12))
 
 
-class NumberInput(Input):
-    """A field for a number; what belongs to none is a key of the screen's."""
+class AnswerInput(Input):
+    """A field for an answer; what belongs to none, or comes after it, is a key of the screen's."""
 
     class Refused(Message):
-        """A key was struck that belongs to no number."""
+        """A key was struck that is not for the field."""
 
         def __init__(self, key: Key) -> None:
             super().__init__()
             self.key = key
 
+    is_kept = False
+    """Whether it was closed: keys that had been struck by then are for what comes after it."""
+
     async def _on_key(self, event: events.Key) -> None:
-        if event.character and event.is_printable and not _takes(self, event.character):
+        is_foreign = event.character and event.is_printable and not _takes(self, event.character)
+        if self.is_kept or is_foreign:
             event.stop()
             event.prevent_default()
             self.post_message(self.Refused(Key(event.key, event.character)))
+        self.is_kept = self.is_kept or event.key in {"enter", "escape"}
+
+
+class NumberInput(AnswerInput):
+    """A field for a number."""
 
 
 def _takes(field: Input, character: str) -> bool:
@@ -271,10 +280,15 @@ class AnsweringScreen(HandbookScreen[None]):
             if not self._is_typed(key):
                 await HandbookScreen.on_key(self, key)
 
-    async def on_number_input_refused(self, event: NumberInput.Refused) -> None:
-        """Let a key do what it does where no number is typed."""
-        self.action_leave()
-        await HandbookScreen.on_key(self, event.key)
+    async def on_answer_input_refused(self, event: AnswerInput.Refused) -> None:
+        """Let a key do what it does outside of the field."""
+        key = event.key
+        if self._is_opening:
+            self._ahead.append(key)
+        elif not self._is_typed(key):
+            if self.is_writing:
+                self.action_leave()
+            await HandbookScreen.on_key(self, key)
 
     async def action_write(self) -> None:
         """Open the field for a number or a word, or the larger one for an outline."""
@@ -289,7 +303,7 @@ class AnsweringScreen(HandbookScreen[None]):
             self.app.push_screen(OutlineScreen(title, text, self._write))
             return
         await self.query("#field").remove()
-        field = NumberInput(id="field") if words == "number" else Input(id="field")
+        field = NumberInput(id="field") if words == "number" else AnswerInput(id="field")
         field.cursor_blink = False
         await self.mount(field)
         self.is_writing = True
@@ -304,10 +318,10 @@ class AnsweringScreen(HandbookScreen[None]):
         if self.sheet is not None:
             self.take(answering.write(self.sheet, text))
 
-    def on_input_changed(self, event: events.Event) -> None:
-        """Take what is typed as it is typed."""
-        if self.is_writing:
-            self._write(str(getattr(event, "value", "")))
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Take what is typed as it is typed; a field that was closed has no say."""
+        if self.is_writing and event.input.is_attached:
+            self._write(event.input.value)
 
     def action_keep(self) -> None:
         """Close the field; in a text with gaps go on to the next empty one."""
@@ -318,10 +332,14 @@ class AnsweringScreen(HandbookScreen[None]):
             empty = [at for at in range(answering.rows(sheet)) if at >= len(gaps) or not gaps[at]]
             if empty:
                 self.take(answering.move_to(sheet, empty[0]))
-                self.call_later(self.action_write)
+                self._is_opening = True
+                self.call_later(self._open_field)
 
     def action_leave(self) -> None:
-        """Close the field; what is typed stays."""
+        """Close the field; what is typed stays, also what was typed a moment ago."""
+        for field in self.query("#field").results(Input):
+            if self.is_writing and self.sheet and field.value != answering.written(self.sheet):
+                self._write(field.value)
         self.is_writing = False
         self.remove_class("-writing")
         self.pane.focus()

@@ -283,7 +283,8 @@ class SessionScreen(AnsweringScreen):
 
     async def _write_if_needed(self) -> None:
         sheet = self.sheet
-        if sheet is not None and answering.needs_text(sheet) and not self.is_writing:
+        is_open = self.is_writing or self._is_opening
+        if sheet is not None and answering.needs_text(sheet) and not is_open:
             await self.action_write()
 
     def _reveal(self, confidence: Confidence | None) -> None:
