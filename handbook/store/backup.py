@@ -6,6 +6,7 @@ import os
 import time
 from typing import TYPE_CHECKING
 
+from handbook.store.files import place
 from handbook.store.trouble import NotKeptError, explained
 
 if TYPE_CHECKING:
@@ -39,10 +40,7 @@ def make_backup(connection: sqlite3.Connection, path: Path, version: int, at_ms:
     The copy appears under its name only when it is complete and on the disk. Call it outside a
     transaction. Raises StoreError where it cannot be written.
     """
-    target = folder_of(path) / f"{path.stem}-{_written(at_ms)}-v{version}.db"
-    while target.exists():  # two within a second: the first is not to be lost
-        at_ms += 1000
-        target = target.with_name(f"{path.stem}-{_written(at_ms)}-v{version}.db")
+    target = _target(path, at_ms, version)
     partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
     try:
         target.parent.mkdir(mode=0o700, exist_ok=True)
@@ -53,13 +51,32 @@ def make_backup(connection: sqlite3.Connection, path: Path, version: int, at_ms:
         with explained(path):
             connection.execute("VACUUM INTO ?", (str(partial),))
         os.fsync(descriptor)
-        partial.replace(target)
+        target = _placed(partial, path, at_ms, version)
     finally:
         os.close(descriptor)
         partial.unlink(missing_ok=True)
     for old in superseded(find_backups(path)):
         old.unlink(missing_ok=True)
     return target
+
+
+def _target(path: Path, at_ms: int, version: int) -> Path:
+    return folder_of(path) / f"{path.stem}-{_written(at_ms)}-v{version}.db"
+
+
+def _placed(partial: Path, path: Path, at_ms: int, version: int) -> Path:
+    """Give a copy its name and return it; of two within a second neither is lost.
+
+    Another process may make one at this moment, so that looking first would not do.
+    """
+    while True:
+        target = _target(path, at_ms, version)
+        try:
+            place(partial, target)
+        except FileExistsError:
+            at_ms += 1000
+        else:
+            return target
 
 
 def is_due(path: Path, now_ms: int, within_ms: int) -> bool:

@@ -33,7 +33,7 @@ def write_file(path: Path, content: bytes, *, replace: bool = False) -> None:
         if replace:
             partial.replace(target)
         else:
-            _place(partial, target)
+            place(partial, target)
         _keep_name(target.parent)
     except FileExistsError as error:
         raise StoreError(f"{name} is there already", hint="--force replaces it") from error
@@ -87,8 +87,8 @@ def unwritable(path: Path, error: OSError) -> StoreError:
     return StoreError(f"{clean_line(str(path))} cannot be written: {reason}")
 
 
-def _place(partial: Path, target: Path) -> None:
-    """Give a file its name; raises FileExistsError where something has it."""
+def place(partial: Path, target: Path) -> None:
+    """Give a file that is complete its name; raises FileExistsError where something has it."""
     try:
         os.link(partial, target)  # unlike a rename it fails where something is
     except FileExistsError:

@@ -147,6 +147,24 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     store.close()
 
 
+class Rival:
+    """A connection during whose copying another process finishes a backup of the same second."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+
+    def execute(self, _: str, names: tuple[str]) -> None:
+        Path(names[0]).write_bytes(b"ours")
+        self.target.write_bytes(b"theirs")
+
+
+def test_of_two_backups_in_one_second_neither_is_lost(written, clock):
+    theirs = written.parent / "backups" / f"handbook-20260516-120000-v{NEWEST}.db"
+    ours = make_backup(Rival(theirs), written, NEWEST, clock.now)
+    assert (theirs.read_bytes(), ours.read_bytes()) == (b"theirs", b"ours")
+    assert find_backups(written) == (theirs, ours)
+
+
 def test_a_backup_without_room_is_one_clear_error_and_leaves_nothing(small_disk, clock):
     file = small_disk / "handbook.db"
     store = Store.open(file, clock)
