@@ -345,7 +345,10 @@ def week_rows(days: Sequence[StudyDay], today: date, weeks: int) -> list[tuple[s
 
 def _done(minutes: float, answers: int) -> str:
     """Return what was done; nothing where nothing was."""
-    return f"{round(minutes)} min, {answers} answers" if answers else ""
+    if not answers:
+        return ""
+    word = "answer" if answers == 1 else "answers"
+    return f"{max(1, round(minutes))} min, {answers} {word}"
 
 
 def day_rows(days: Sequence[StudyDay], today: date, count: int) -> list[tuple[str, float, str]]:

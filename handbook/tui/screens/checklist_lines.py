@@ -85,7 +85,7 @@ def plan_lines(
         return wrapped(
             f"D sets the day of the {name}; each phase then has its own.", width, "muted"
         )
-    lines = wrapped(f"{name.capitalize()} {day:%d %B %Y}, {until(day)}", width, "strong")
+    lines = wrapped(f"{name.capitalize()} {day.day} {day:%B %Y}, {until(day)}", width, "strong")
     still = sum(not is_done(item, ticks) for item in checklist.items)
     left = (day - today()).days
     if still and left > 0:
@@ -99,7 +99,7 @@ def plan_lines(
         end = due.get(phase.title)
         done = sum(is_done(item, ticks) for item in phase.items)
         late = is_late(phase, ticks, end)
-        when = f"by {end:%d %b}{', late' if late else ''}" if end else ""
+        when = f"by {end.day} {end:%b}{', late' if late else ''}" if end else ""
         text = f"  {done}/{len(phase.items)}  {when}"
         lines += wrapped(phase.title, width, "text")
         lines += [Line((Run(text, "warning" if late else "muted"),))]
@@ -112,7 +112,7 @@ def phase_item(
     """Return the head of a phase: title, how much is done, by when, and whether that is late."""
     done = sum(is_done(item, ticks) for item in phase.items)
     late = is_late(phase, ticks, due)
-    when = f"by {due:%d %b}  " if due and width >= 50 else ""
+    when = f"by {due.day} {due:%b}  " if due and width >= 50 else ""
     right = f"{'late  ' if late else ''}{when}{done}/{len(phase.items)}"
     sign, style = "+" if phase.title in folded else " ", "warning" if late else "muted"
     room = max(8, width - cells(right) - 5)
