@@ -70,7 +70,8 @@ class Page:
         """Give the lead of a row its styles: cursor, mark, and the letter that is a key."""
         cursor, mark, letter = lead[:2], lead[2:6], lead[6:]
         is_bad = mark[:3] == self.signs.wrong
-        style = "error" if is_bad else "task.done" if mark.strip(" ()[]") else "muted"
+        is_plain = self.signs.out in mark or not mark.strip(" ()[]")
+        style = "error" if is_bad else "muted" if is_plain else "task.done"
         return (
             Run(cursor, "cursor" if is_at else "text"),
             Run(mark, style),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handbook.model import Cue, Recall, Scenario
+from handbook.model import Answer, Cue, Recall, Scenario
 from handbook.render.cells import cells
 from handbook.render.options import Options
 from handbook.render.sheet import sheet_lines
@@ -64,6 +64,23 @@ def test_a_wrong_answer_is_shown_with_its_reason_and_the_right_one_beside_it() -
     assert f" + {answer_words(sheet)[0]}  " in shown.replace("  +  ", "   + ")
     reason = question.task.options[wrong].why[0].spans[0].text.split()[0]
     assert reason in shown
+
+
+def test_each_gap_says_by_a_sign_whether_it_is_right() -> None:
+    question = of_kind("cloze")
+    gaps = question.task.gaps
+    answer = Answer(gaps=(gaps[0].answers[0].upper(), *["nothing like it"] * (len(gaps) - 1)))
+    said = text_of(answering.reveal(sheet_for(question, "s", answer)))
+    rows = [line for line in said.split("\n") if line[:4] in {"  + ", "  - "}]
+    assert [row[2] for row in rows] == ["+", *"-" * (len(gaps) - 1)]
+    assert "=" not in rows[0], "what is right needs no correction"
+
+
+def test_what_is_struck_out_has_a_sign_of_its_own() -> None:
+    sheet = answering.strike(sheet_for(of_kind("single"), "s"), "a")
+    assert "(/) a" in text_of(sheet)
+    assert "/*/ a" in text_of(answering.pick(sheet, "a"))
+    assert "( ) a" in text_of(answering.strike(sheet, "a"))
 
 
 def test_struck_options_are_crossed_out_and_can_still_be_read() -> None:

@@ -181,13 +181,14 @@ class HomeScreen(HandbookScreen[None]):
 
     def _exam_state(self) -> str:
         """Say which exam is in progress, if one is."""
+        from handbook.practice.exam_clock import clock_text  # noqa: PLC0415  see below
         from handbook.practice.exam_log import unfinished  # noqa: PLC0415  not before a first frame
 
         left = unfinished(self.workspace.desk)
         if left is None:
             return "timed, as in an interview"
-        minutes, seconds = divmod(left.left_ms // 1000, 60)
-        return f"in progress, {minutes}:{seconds:02} left, question {left.number} of {left.of}"
+        clock = f"{clock_text(left.left_ms)} left" if left.left_ms else "the time is up"
+        return f"in progress, {clock}, question {left.number} of {left.of}"
 
     def _chapters(self, positions: dict[str, Position], width: int) -> list[Item]:
         handbook = self.workspace.handbook
