@@ -98,13 +98,16 @@ GROUPS: tuple[Group, ...] = ("learning", "wanted", "due", "new", "extra", "later
 class Candidates(NamedTuple):
     """The questions that may come, by why, each group in the order in which it would.
 
-    `began` are the topics of which any question was answered.
+    wanted    asked for by an exam or a mock interview
+    new       what today needs; `further` are new ones that can wait behind what is due
+    began     the topics of which any question was answered
     """
 
     learning: tuple[Question, ...]
     wanted: tuple[Question, ...]
     due: tuple[Question, ...]
     new: tuple[Question, ...]
+    further: tuple[Question, ...]
     extra: tuple[Question, ...]
     began: frozenset[str]
 
@@ -141,11 +144,15 @@ def candidates(
         groups[_group(question, card, wishes)].append((question, card))
     learning, due, extra = (_with_cards(groups[name]) for name in ("learning", "due", "extra"))
     learning.sort(key=lambda pair: pair[1].due_ms)
+    unseen = [question for question, _ in groups["new"]]
+    new = _new_in_order(unseen, began, wishes)
+    paced = _paced(unseen, wishes)
     return Candidates(
         tuple(question for question, _ in learning),
         tuple(question for question, _ in groups["wanted"]),
         _in_order(due, wishes),
-        _new_in_order([question for question, _ in groups["new"]], began, wishes),
+        new[:paced],
+        new[paced:],
         _lowest(extra, wishes.interview),
         frozenset(began),
     )
@@ -208,7 +215,7 @@ def _new_in_order(new: list[Question], began: set[str], wishes: Wishes) -> tuple
 
     Topics that were begun come first, the others in the order of the book, the easier questions
     before the harder; cues of a chapter that was not opened come last. Before an interview the
-    core topics come first, as many a day as it takes to have seen them all in time.
+    core topics come first, and more a day if it takes more to have seen them all in time.
     """
     position: dict[str, int] = {}
     for question in new:
@@ -221,17 +228,23 @@ def _new_in_order(new: list[Question], began: set[str], wishes: Wishes) -> tuple
         topic = question.topic
         return is_minor, is_unread, topic not in began, position[topic], question.difficulty
 
-    room = _room_for_new(new, wishes)
+    room = NEW_A_DAY - wishes.new_today
+    if wishes.is_dated:
+        room = max(room, _paced(new, wishes))
     return tuple(sorted(new, key=order)[: max(0, room)])
 
 
-def _room_for_new(new: Sequence[Question], wishes: Wishes) -> int:
+def _paced(new: Sequence[Question], wishes: Wishes) -> int:
+    """Return how many new questions come first: before an interview what today needs.
+
+    That is as many as it takes to have seen the core ones in time; else all that the day has.
+    """
     if not wishes.is_dated:
-        return NEW_A_DAY - wishes.new_today
+        return len(new)
     core = wishes.core
     unseen = sum(core is None or question.topic in core for question in new) + wishes.new_today
     days = max(1, wishes.interview - SEEN_BEFORE_DAYS - wishes.day)
-    return ceil(unseen / days) - wishes.new_today
+    return max(0, ceil(unseen / days) - wishes.new_today)
 
 
 # What fits
@@ -247,7 +260,7 @@ def plan(
     """Return the questions of a session in order.
 
     What is due comes before what is new, since a box that is too small for both should not grow a
-    backlog; before an interview what is new comes first, as it is paced. `family` names siblings
+    backlog; before an interview as many new ones as today needs come first. `family` names siblings
     alike, of which only one comes; it is asked about few questions.
     """
     questions = tuple(questions)
@@ -269,6 +282,7 @@ def fitted(
     if wishes.is_dated:
         box.fill_new(found.new, found.began)
         box.fill(found.due, "due")
+        box.fill_new(found.further, found.began)
         box.fill(found.extra, "extra")
     else:
         box.fill(found.due, "due")

@@ -162,7 +162,7 @@ def test_before_an_interview_time_left_over_goes_to_what_is_not_due() -> None:
     assert [(each.question, each.reason) for each in found] == [("q-0", "extra"), ("q-1", "extra")]
 
 
-@pytest.mark.parametrize(("days", "expected"), [(25, 2), (15, 4), (6, 40), (3, 40)])
+@pytest.mark.parametrize(("days", "expected"), [(25, 8), (9, 10), (6, 40), (3, 40)])
 def test_new_questions_are_paced_so_that_all_are_seen_five_days_before(days, expected) -> None:
     questions = [question(f"q-{n}", TOPICS[n % 4], minutes=0.1) for n in range(40)]
     found = plan(questions, {}, {}, wishes(interview=DAY + days, minutes=0))
@@ -171,14 +171,24 @@ def test_new_questions_are_paced_so_that_all_are_seen_five_days_before(days, exp
 
 def test_what_was_new_today_counts_for_the_pace_of_the_day() -> None:
     questions = [question(f"q-{n}", minutes=0.1) for n in range(38)]
-    found = plan(questions, {}, {}, wishes(interview=DAY + 15, minutes=0, new_today=2))
-    assert len(found) == 2
+    found = plan(questions, {}, {}, wishes(interview=DAY + 9, minutes=0, new_today=2))
+    assert len(found) == 8, "10 a day for 40 questions in four days, less 2"
 
 
 def test_core_topics_come_first_and_alone_decide_the_pace() -> None:
     questions = [question(f"q-{n}", TOPICS[n % 4], minutes=0.1) for n in range(40)]
     wanted = wishes(interview=DAY + 15, minutes=0, core=frozenset(["loss"]))
-    assert [each.topic for each in plan(questions, {}, {}, wanted)] == ["loss"]
+    found = candidates(questions, {}, {}, wanted)
+    assert [each.topic for each in found.new] == ["loss"]
+    assert [each.topic for each in found.further] == ["loss"] * 7
+
+
+def test_before_an_interview_what_is_due_comes_before_new_questions_that_can_wait() -> None:
+    questions = [question(f"q-{n}", TOPICS[n % 4], minutes=0.1) for n in range(10)]
+    cards = {"q-0": card("q-0", DAY - 1)}
+    wanted = wishes(interview=DAY + 60, minutes=0, size=2)
+    reasons = [each.reason for each in plan(questions, cards, {}, wanted)]
+    assert sorted(reasons) == ["due", "new"], "one new question is needed today, others can wait"
 
 
 # What is new

@@ -146,12 +146,14 @@ def write_screenshot(app: Shell) -> None:
 
 def write_file(app: Shell, path: Path, text: str) -> None:
     """Write a new file and say so; never write over one that is there."""
-    path = path.expanduser()
     try:
+        path = path.expanduser()
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
         raise SettingsError(f"{path} is there already", hint="choose another name") from None
+    except RuntimeError as error:
+        raise SettingsError(f"{path} was not written: {error}") from error
     except OSError as error:
         raise SettingsError(f"{path} was not written: {error.strerror}") from error
     app.tell(f"Written: {path.resolve()}")
