@@ -76,7 +76,8 @@ def phase_dates(
     limit = made_on if made_on is not None and made_on <= day else None
     if limit is None or not early or limit <= day + timedelta(days=early[0].start):
         return tuple(_placed(span, day, limit, free) for span in spans)
-    first_late = late[0].start if late else 0
+    # What is for before the date shares the days up to it, though the next phase be long after.
+    first_late = min(late[0].start, 1) if late else 0
     left = (day - limit).days + first_late
     if left < 0:
         return _last_only(late, day, limit, free)

@@ -133,6 +133,12 @@ def test_dates_are_in_order_and_never_before_today(
     )
 
 
+def test_a_date_of_today_leaves_nothing_of_before_to_the_days_after_it() -> None:
+    plan = tuple(Phase(str(start), (), start) for start in (-19, -8, 3))
+    found = phase_dates(plan, DAY, DAY)
+    assert [away(each.end) for each in found] == [0, 0, 3]
+
+
 @given(phases, st.integers(0, 120), offs)
 def test_no_item_that_is_for_before_is_due_after_the_date(
     plan: tuple[Phase, ...], left: int, off: frozenset[date]
