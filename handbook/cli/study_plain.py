@@ -118,7 +118,8 @@ class PlainSession:
 
     def _introduce(self, session: Session, sheet: Sheet) -> None:
         question = sheet.question
-        facts = [f"{session.position} of {session.size}", question.topic]
+        title = self._workspace.desk.topic_title(question.topic)
+        facts = [f"{session.position} of {session.size}", title]
         if session.minutes:
             left = -(-session.left_ms // 60_000)
             facts.append(f"{left} min left" if left else "the time is up")

@@ -96,7 +96,7 @@ def test_a_choice_is_answered_by_letter_with_how_sure_one_is(study, folder, revi
     done = study("study", "--topic", "loss", lines=[answer, "3", "q"])
     assert done.code == 0
     assert reviews() == [("q-000003", 3, 3, 1.0)]
-    assert "1 of 7, loss, 15 min left" in done.out
+    assert "1 of 7, Loss, 15 min left" in done.out
     assert "\nRight.\n" in done.out
     assert "Because of number 3." in done.out
     assert "handbook show roles#tools" in done.out

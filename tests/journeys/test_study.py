@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.events import Key
 
-from handbook.model import Answer
+from handbook.model import Answer, Entry
 from tests.tui.driving import BOOK
 
 if TYPE_CHECKING:
@@ -424,3 +424,17 @@ async def test_a_hostile_number_of_keys_changes_nothing_that_was_not_meant(
         )
     with kept() as store:
         assert reviews(store) == []
+
+
+async def test_another_terminal_goes_on_where_the_first_one_went(sit: SitDown, kept: Kept) -> None:
+    async with sit(*LAYERS) as desk:
+        await study(desk, "choices")
+        first = desk.app.screen.sheet.question.id
+        with kept() as other:
+            (session,) = other.practice.sessions()
+            entry = Entry("review", first, {"topic": "choices"}, session_id=session.id, rating=3)
+            other.practice.append(entry)
+        desk.app._look_elsewhere()
+        await desk.rest()
+        assert desk.app.screen.sheet.question.id != first
+        assert desk.app.screen.session.answers == 1

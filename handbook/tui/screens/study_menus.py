@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handbook.model import Rating
 from handbook.practice.studying import TWO_WEEKS
+from handbook.practice.summary_words import plural
 from handbook.render.line import EMPTY, Line
 from handbook.study import grading
 from handbook.study.queue import SPRINTS, Sprint
@@ -146,8 +147,9 @@ def show_facts(screen: StudyScreen, question: Question) -> None:
     outcomes = studying.outcomes(question, screen.confidence)
     for rating, after in outcomes.items():
         word = GRADES[Rating(rating)][1]
-        when = f"{after.interval} days" if after.interval else "some minutes"
-        said.append(f"{int(rating)} {word}: again in {when}")
+        minutes = max(1, round((after.due_ms - now.at_ms) / 60_000))
+        when = (minutes, "minute") if after.due_ms else (after.interval, "day")
+        said.append(f"{int(rating)} {word}: again in {when[0]} {plural(when[1], when[0])}")
 
     def lines(width: int) -> list[Line]:
         made = [EMPTY]

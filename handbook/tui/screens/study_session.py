@@ -146,8 +146,18 @@ class SessionScreen(AnsweringScreen):
     def refresh_content(self) -> None:
         """Show everything again, for another size or theme, or after another terminal wrote."""
         if self.session is not None:
+            self._catch_up()
             self.draw_sheet()
         self.show_standing()
+
+    def _catch_up(self) -> None:
+        """Go on to where another terminal went in the same session, unless an answer is begun."""
+        session, sheet = self.session, self.sheet
+        if session is None or sheet is None or sheet.is_revealed or sheet.answer or not session.id:
+            return
+        again = self.studying.resume(session.id)
+        if again.turns != session.turns:
+            self.take_session(again)
 
     def renew(self) -> None:
         """Read the question again, keeping what is answered."""
@@ -321,7 +331,8 @@ class SessionScreen(AnsweringScreen):
         if isinstance(sheet.question.task, Cue):
             marked = grading.mark_of_rating(rating)
         after = self.studying.answer(
-            session,
+            # With what another terminal answered in the same session meanwhile.
+            self.studying.resume(session.id),
             sheet,
             rating=rating,
             confidence=self.confidence,
