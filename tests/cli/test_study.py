@@ -184,7 +184,7 @@ def test_not_knowing_shows_the_answer_and_brings_it_back(study, reviews) -> None
     done = study("study", "--topic", "loss", lines=["n"])
     assert reviews() == [("q-000003", 1, None, 0.0)]
     assert "Not known: here it is." in done.out
-    assert "2 of 8, loss" in done.out
+    assert "2 of 8, Loss" in done.out
 
 
 def test_hints_come_one_by_one(study) -> None:
