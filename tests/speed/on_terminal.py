@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from itertools import pairwise
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,7 @@ import pyte
 from tests.terminal.pseudo_terminal import UNKNOWN_TO_PYTE, PseudoTerminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tests.speed.subjects import Place, Subject
 
@@ -62,23 +63,45 @@ def time_start(subject: Subject, place: Place, size: tuple[int, int]) -> Start:
     raise RuntimeError(f"{subject.name} never showed its first frame")
 
 
+FRAME_GAP = 0.004
+"""Seconds without a byte that end a frame; the bytes of one frame come at once."""
+
+
 class Answer(NamedTuple):
-    """What a key gave: milliseconds to its last byte, and how many bytes."""
+    """What a key gave: milliseconds to its last byte, how many bytes, milliseconds to a frame.
+
+    `frame_ms` ends with the first frame; the rest of a long page is laid out behind it, and what
+    is then known of it (how many lines it has) comes with a second one.
+    """
 
     ms: float
     size: int
+    frame_ms: float = 0.0
 
 
 def press(terminal: PseudoTerminal, keys: str, burst: float = BURST) -> Answer:
     """Press a key and time its answer; an answer without bytes takes no time."""
-    count = len(terminal.output)
-    pressed_at = perf_counter()
-    terminal.press(keys)
+    return answer_to(terminal, lambda: terminal.press(keys), burst)
+
+
+def answer_to(terminal: PseudoTerminal, act: Callable[[], None], burst: float = BURST) -> Answer:
+    """Do something to a terminal and time what comes of it."""
+    first = len(terminal.chunks)
+    began = perf_counter()
+    act()
     if terminal.read(1):
         while terminal.read(burst):
             pass
-    size = len(terminal.output) - count
-    return Answer((terminal.chunks[-1].at - pressed_at) * 1000 if size else 0.0, size)
+    chunks = terminal.chunks[first:]
+    if not chunks:
+        return Answer(0.0, 0)
+    frame = chunks[0].at
+    for before, after in pairwise(chunks):
+        if after.at - before.at > FRAME_GAP:
+            break
+        frame = after.at
+    size = sum(len(chunk.data) for chunk in chunks)
+    return Answer((chunks[-1].at - began) * 1000, size, (frame - began) * 1000)
 
 
 def press_until(terminal: PseudoTerminal, keys: str, sight: str) -> Answer:
