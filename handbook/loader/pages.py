@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     _Text: TypeAlias = tuple[tuple[Block, ...], tuple[Link, ...], tuple[HeadingInfo, ...]]
     _Extras: TypeAlias = tuple[tuple[Defined, ...], tuple[Problem, ...]]
 
-HEAD = 48 * 1024
+HEAD = 8 * 1024
 """Up to this size, in bytes, a page is small: it is read in one step."""
 
 _HEAD, _REST, _EXTRAS = range(3)  # the chunks of a page's entry in the cache
