@@ -237,18 +237,17 @@ def idling(place: Place, seconds: float) -> list[Row]:
             if keys:
                 terminal.press(keys)
             terminal.wait_for_quiet(1, 30)
-            before, count = terminal.cpu_seconds, len(terminal.output)
+            before, count = terminal.cpu_of_threads, len(terminal.output)
             end = perf_counter() + seconds
             while perf_counter() < end:
                 terminal.read(end - perf_counter())
-            used[name] = (terminal.cpu_seconds - before) * 1000
+            used[name] = (terminal.cpu_of_threads - before) * 1000
             written[name] = len(terminal.output) - count
-    bare = max(used["bare"], 10.0)  # the clock of /proc ticks every 10 ms
     rows = [
         Row(
             f"idle for {seconds:g} s, {name}: CPU",
-            f"{used[name]:.0f} ms, bare {used['bare']:.0f} ms",
-            used[name] / bare,
+            f"{used[name]:.1f} ms, bare {used['bare']:.1f} ms",
+            used[name] / used["bare"],
             "x",
             1.3,
         )
