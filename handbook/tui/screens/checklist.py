@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Horizontal, Vertical
-
 from handbook.errors import NothingFoundError, UsageError
 from handbook.model import ChecklistItem
 from handbook.render.line import EMPTY, Line, Run
@@ -14,7 +12,7 @@ from handbook.render.markdown import checklist_markdown
 from handbook.render.options import Options
 from handbook.render.readiness import measured_text
 from handbook.tui.paint import frame, gauge
-from handbook.tui.screens.base import HandbookScreen
+from handbook.tui.screens.beside import BesideScreen
 from handbook.tui.screens.checklist_lines import (
     check_item,
     is_done,
@@ -29,25 +27,21 @@ from handbook.tui.screens.checklist_lines import (
 from handbook.tui.screens.measuring import has_questions
 from handbook.tui.screens.picker import Entry, choose
 from handbook.tui.screens.prompt import ask
-from handbook.tui.widgets.bars import KeyBar, TopBar
-from handbook.tui.widgets.choices import ChoiceList, Item
 from handbook.tui.widgets.lines import LineView
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
     from handbook.model import Checklist, Tick
     from handbook.model.readiness import ItemMastery
     from handbook.practice.readiness import Readiness
+    from handbook.tui.widgets.choices import Item
 
 FILTERS = ("all", "open", "done")
 
 
-class ChecklistScreen(HandbookScreen[None]):
+class ChecklistScreen(BesideScreen):
     """Shows one list at a time; every tick is on disk before the screen changes."""
 
     PLACE: ClassVar[str] = "checklist"
-    CSS_PATH = ["../styles/beside.tcss"]  # noqa: RUF012
 
     def __init__(self, name: str = "") -> None:
         """Open a list by its name, the first one for ""."""
@@ -57,27 +51,9 @@ class ChecklistScreen(HandbookScreen[None]):
         self.folded: set[str] = set()
         self._ready: Readiness | None = None
 
-    def compose(self) -> ComposeResult:
-        """Lay out the list, and the item beside or below it."""
-        yield TopBar()
-        with Horizontal(id="body"):
-            yield ChoiceList(id="items", classes="pane")
-            with Vertical(id="beside"):
-                yield LineView(id="item", classes="pane")
-                yield LineView(id="plan", classes="pane")
-        yield KeyBar()
-
-    @property
-    def pane(self) -> ChoiceList:
-        """The list."""
-        return self.query_one("#items", ChoiceList)
-
     def on_mount(self) -> None:
         """Take the focus."""
-        for view in self.query(LineView):
-            view.when_sized(self.refresh_content)
-        self.pane.opens_at_once = False
-        self.pane.focus()
+        self.take_focus(self.refresh_content)
 
     def renew(self) -> None:
         """Show the lists as they are read now."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Horizontal, Vertical
-
 from handbook.errors import NothingFoundError, UsageError
 from handbook.model.readiness import TopicMastery
 from handbook.render.line import EMPTY, Line, Run
@@ -21,18 +19,15 @@ from handbook.render.progress import (
 )
 from handbook.render.readiness import columns, heat_header, heat_line, legend, topic_texts
 from handbook.tui.paint import frame
-from handbook.tui.screens.base import HandbookScreen
+from handbook.tui.screens.beside import BesideScreen
 from handbook.tui.screens.checklist_lines import until
 from handbook.tui.screens.measuring import has_questions, work
 from handbook.tui.screens.prompt import ask
-from handbook.tui.widgets.bars import KeyBar, TopBar
-from handbook.tui.widgets.choices import ChoiceList, Item
+from handbook.tui.widgets.choices import Item
 from handbook.tui.widgets.lines import LineView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from textual.app import ComposeResult
 
     from handbook.model.readiness import Progress
     from handbook.practice.readiness import Readiness
@@ -43,11 +38,10 @@ _TALL = 34
 """From so many rows on, a month of the days ahead is shown and not a fortnight."""
 
 
-class ProgressScreen(HandbookScreen[None]):
+class ProgressScreen(BesideScreen):
     """Shows what was measured; where there is room, the topic and the plan stand beside it."""
 
     PLACE: ClassVar[str] = "progress"
-    CSS_PATH = ["../styles/beside.tcss"]  # noqa: RUF012
 
     def __init__(self) -> None:
         """Begin with the topics."""
@@ -58,27 +52,9 @@ class ProgressScreen(HandbookScreen[None]):
         self._studying: float | None = None
         self._is_working = self._is_worked_out = False
 
-    def compose(self) -> ComposeResult:
-        """Lay out the table, and the topic and the plan beside it."""
-        yield TopBar()
-        with Horizontal(id="body"):
-            yield ChoiceList(id="items", classes="pane")
-            with Vertical(id="beside"):
-                yield LineView(id="item", classes="pane")
-                yield LineView(id="plan", classes="pane")
-        yield KeyBar()
-
-    @property
-    def pane(self) -> ChoiceList:
-        """The table."""
-        return self.query_one("#items", ChoiceList)
-
     def on_mount(self) -> None:
         """Take the focus."""
-        for view in self.query(LineView):
-            view.when_sized(self._show)
-        self.pane.opens_at_once = False
-        self.pane.focus()
+        self.take_focus(self._show)
         self.handbook_app.attempt(self._settle)
 
     def _settle(self) -> None:
