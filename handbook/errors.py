@@ -7,6 +7,11 @@ A `HandbookError` is raised where the outside world is touched and caught in two
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 class HandbookError(Exception):
     """An expected failure: what went wrong, and in `hint` what the reader can do about it."""
@@ -49,3 +54,11 @@ class StoreError(HandbookError):
     """The reader's own data cannot be read or written (exit 4)."""
 
     exit_code = 4
+
+
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return a hint with the nearest of the known words, "" if none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415  only needed once something is wrong
+
+    close = get_close_matches(word[:100], list(known), 1, cutoff)
+    return f"nearest: {close[0]}" if close else ""

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from handbook.errors import NothingFoundError, StoreError
+from handbook.errors import NothingFoundError, StoreError, nearest
 from handbook.loader.library import Library
 from handbook.locations import Locations, locations
 from handbook.model import Place, Position
@@ -361,11 +361,8 @@ class Workspace:
             for item in each.items:
                 if item.id == item_id:
                     return each, item
-        from difflib import get_close_matches  # noqa: PLC0415
-
         known = [item.id for each in self.checklists() for item in each.items]
-        near = get_close_matches(item_id, known, 1)
-        hint = f"nearest: {near[0]}" if near else "see `handbook checklist --json`"
+        hint = nearest(item_id, known) or "see `handbook checklist --json`"
         raise NothingFoundError(f"no checklist item has the id {item_id!r}", hint=hint)
 
     def ticks(self) -> dict[str, Tick]:

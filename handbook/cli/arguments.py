@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from handbook.cli import output
-from handbook.cli.table import BY_NAME, COMMANDS, OPEN, Command, nearest
-from handbook.errors import UsageError
+from handbook.cli.table import BY_NAME, COMMANDS, OPEN, Command
+from handbook.errors import UsageError, nearest
 from handbook.settings import SETTINGS, Settings, load_settings
 
 if TYPE_CHECKING:

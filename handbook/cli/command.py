@@ -5,6 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from handbook.errors import nearest
+
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _ActionsContainer
     from collections.abc import Callable, Sequence
@@ -23,14 +25,6 @@ class Command(NamedTuple):
     run: str
     add_options: AddOptions
     examples: tuple[str, ...]
-
-
-def nearest(word: str, known: Sequence[str], cutoff: float = 0.6) -> str:
-    """Return a hint with the nearest of the known words, "" if none is near."""
-    from difflib import get_close_matches  # noqa: PLC0415  only needed once something is wrong
-
-    close = get_close_matches(word[:100], known, 1, cutoff)
-    return f"nearest: {close[0]}" if close else ""
 
 
 def one_of(choices: Sequence[str]) -> Callable[[str], str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handbook.cli.table import BY_NAME, nearest
-from handbook.errors import NothingFoundError
+from handbook.cli.table import BY_NAME
+from handbook.errors import NothingFoundError, nearest
 
 if TYPE_CHECKING:
     from handbook.model import Place

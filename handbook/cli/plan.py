@@ -11,8 +11,7 @@ from handbook.cli.paper import paper
 from handbook.cli.records import plan_check_record
 from handbook.cli.standing import readiness_of
 from handbook.cli.strays import refuse_strays
-from handbook.cli.table import nearest
-from handbook.errors import NothingFoundError, UsageError
+from handbook.errors import NothingFoundError, UsageError, nearest
 from handbook.model.readiness import ItemState
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.plan import (

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from handbook.cli import output
 from handbook.cli.kept import demand_store, has_store
 from handbook.cli.strays import refuse_strays
-from handbook.cli.table import nearest
-from handbook.errors import NothingFoundError, UsageError
+from handbook.errors import NothingFoundError, UsageError, nearest
 from handbook.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from handbook.cli import output
 from handbook.cli.paper import paper
-from handbook.cli.table import nearest
-from handbook.errors import NothingFoundError, UsageError
+from handbook.errors import NothingFoundError, UsageError, nearest
 from handbook.loader.cues import with_notes
 from handbook.render.question import answer_text, question_lines
 from handbook.workspace import Workspace

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from handbook.cli import output
 from handbook.cli.kept import has_store
 from handbook.cli.paper import paper
-from handbook.cli.table import nearest
-from handbook.errors import NothingFoundError, UsageError
+from handbook.errors import NothingFoundError, UsageError, nearest
 from handbook.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from handbook.cli.command import Command as Command  # noqa: PLC0414 - asked for here
 from handbook.cli.command import add_json as _json
 from handbook.cli.command import day, number_between, one_of
-from handbook.cli.command import nearest as nearest  # noqa: PLC0414 - asked for here
 from handbook.cli.data_table import DATA_COMMANDS
 from handbook.cli.practice_table import PRACTICE
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from handbook.errors import NothingFoundError
+from handbook.errors import NothingFoundError, nearest
 from handbook.model.question import Cue
 from handbook.practice.plans import BlankDesk, Plans
 from handbook.study.queue import Wishes, candidates, fitted, plan, sprint_plan
@@ -91,10 +91,7 @@ class Agenda:
         known = self.topics() if topics else ()
         for topic in topics:
             if topic not in known:
-                from difflib import get_close_matches  # noqa: PLC0415  only for a message
-
-                near = get_close_matches(topic[:60], known, 1)
-                hint = f"nearest: {near[0]}" if near else f"there are: {', '.join(known)}"
+                hint = nearest(topic, known) or f"there are: {', '.join(known)}"
                 raise NothingFoundError(f"no question has the topic {topic!r}", hint=hint)
 
     def wishes(self, minutes: int = BOX, topics: Iterable[str] = (), size: int = 0) -> Wishes:

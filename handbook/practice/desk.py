@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from handbook.errors import NothingFoundError
+from handbook.errors import NothingFoundError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,8 +49,5 @@ class Desk:
         found = self.questions.get(question_id)
         if found is not None:
             return found
-        from difflib import get_close_matches  # noqa: PLC0415  only for a message
-
-        near = get_close_matches(question_id[:60], list(self.questions), 1)
-        hint = f"nearest: {near[0]}" if near else "see `handbook questions`"
+        hint = nearest(question_id, self.questions) or "see `handbook questions`"
         raise NothingFoundError(f"no question has the id {question_id!r}", hint=hint)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from handbook.errors import ContentError, NothingFoundError, UsageError
+from handbook.errors import ContentError, NothingFoundError, UsageError, nearest
 from handbook.model.answer import Answer, Confidence, Mark, Rating
 from handbook.model.event import Entry
 from handbook.model.exam import POLICIES, shortages
@@ -68,10 +68,7 @@ class Exams:
         known = {each.name: each for each in self.blueprints()}
         if name in known:
             return known[name]
-        from difflib import get_close_matches  # noqa: PLC0415  only for a message
-
-        near = get_close_matches(name[:60], known, 1)
-        hint = f"nearest: {near[0]}" if near else f"there are: {', '.join(known)}"
+        hint = nearest(name, known) or f"there are: {', '.join(known)}"
         raise NothingFoundError(
             f"no exam is called {name!r}" if known else "the book has no exam",
             hint=hint * bool(known),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from handbook.errors import NothingFoundError
+from handbook.errors import NothingFoundError, nearest
 from handbook.model import Cue
 from handbook.model.card import Review
 from handbook.render.flashcards import sides
@@ -59,11 +59,8 @@ class Exporting:
             raise NothingFoundError(f"all questions of the topic {topic!r} are kept for exams")
         if not self._bank:
             raise NothingFoundError("the book has no questions")
-        from difflib import get_close_matches  # noqa: PLC0415  only for a message
-
         topics = list(dict.fromkeys(each.topic for each in self._bank))
-        near = get_close_matches(topic[:60], topics, 1)
-        hint = f"nearest: {near[0]}" if near else f"there are: {', '.join(topics)}"
+        hint = nearest(topic, topics) or f"there are: {', '.join(topics)}"
         raise NothingFoundError(f"no question has the topic {topic!r}", hint=hint)
 
     def gift(self, topic: str = "") -> Gift:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from handbook.errors import NothingFoundError, UsageError
+from handbook.errors import NothingFoundError, UsageError, nearest
 from handbook.loader.loop_files import loops_of
 from handbook.model.answer import Answer
 from handbook.model.event import Entry
@@ -68,10 +68,7 @@ class Mocks:
         for loop in self.loops.values():
             if wanted in {loop.name.casefold(), loop.role.casefold(), loop.title.casefold()}:
                 return loop
-        from difflib import get_close_matches  # noqa: PLC0415  only for a message
-
-        near = get_close_matches(wanted[:60], list(self.loops), 1, 0.5)
-        hint = f"nearest: {near[0]}" if near else f"there are: {', '.join(self.loops)}"
+        hint = nearest(wanted, self.loops, 0.5) or f"there are: {', '.join(self.loops)}"
         raise NothingFoundError(
             f"no loop is called {name!r}" if self.loops else "the book has no loops",
             hint=hint if self.loops else "they stand in loops/*.md of a content folder",
