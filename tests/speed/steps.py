@@ -11,6 +11,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from handbook.terminal import FRAMES_NEAR
 from tests.speed import subjects
 from tests.speed.on_terminal import (
     answer_to,
@@ -203,7 +204,7 @@ def opening(place: Place) -> list[Row]:
     done = subprocess.run(
         command,
         cwd=ROOT,
-        env=place.environ | {"TEXTUAL_FPS": "120"},
+        env=place.environ | {"TEXTUAL_FPS": str(FRAMES_NEAR)},
         capture_output=True,
         text=True,
         check=True,

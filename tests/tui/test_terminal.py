@@ -13,6 +13,8 @@ from handbook.settings import Settings
 from handbook.terminal import (
     BACKGROUND_REPLY,
     DEVICE_REPLY,
+    FRAMES_FAR,
+    FRAMES_NEAR,
     Terminal,
     choose,
     colour_depth,
@@ -210,16 +212,19 @@ def test_colorfgbg_may_say_nothing(word: str) -> None:
 # Before Textual is imported
 
 
-def test_textual_is_told_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("remote", "frames"), [(True, FRAMES_FAR), (False, FRAMES_NEAR)])
+def test_textual_is_told_what_was_found(
+    monkeypatch: pytest.MonkeyPatch, *, remote: bool, frames: int
+) -> None:
     for name in ("TEXTUAL_COLOR_SYSTEM", "TEXTUAL_ANIMATIONS", "TEXTUAL_FPS"):
         monkeypatch.setenv(name, "")
     monkeypatch.delenv("TEXTUAL_FPS")
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("TEXTUAL_SMOOTH_SCROLL", "0")
-    prepare_textual(Terminal("16", "ansi", ascii=False, remote=True), Settings(motion=True))
+    prepare_textual(Terminal("16", "ansi", ascii=False, remote=remote), Settings(motion=True))
     assert os.environ["TEXTUAL_COLOR_SYSTEM"] == "standard"
-    assert os.environ["TEXTUAL_ANIMATIONS"] == "none"
-    assert os.environ["TEXTUAL_FPS"] == "15"
+    assert os.environ["TEXTUAL_ANIMATIONS"] == ("none" if remote else "basic")
+    assert os.environ["TEXTUAL_FPS"] == str(frames)
     assert "NO_COLOR" not in os.environ
 
 
