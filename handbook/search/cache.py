@@ -23,16 +23,19 @@ from handbook.search.shelf import Shelf
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = f"handbook search 2 {sys.byteorder}"
+FORMAT = f"handbook search 3 {sys.byteorder}"
 """Changes whenever the index of the same passages would be another."""
 
 _ENCODING = ("utf-8", "surrogatepass")
 _LONGEST_HEAD = 10_000
-_FIELDS = len(Passage._fields)
+_GAP = "\0"
+"""Stands between the fields of a passage; in all but the last, its text, it becomes a space."""
+
+_MOST_GAPS = len(Passage._fields) - 1
 
 
 class PackedPassages(Sequence[Passage]):
-    """Passages in one block of bytes; `ends` are the ends of their fields, one after the other."""
+    """Passages in one block of bytes; `ends` are their ends, one after the other."""
 
     __slots__ = ("_ends", "_texts")
 
@@ -41,7 +44,7 @@ class PackedPassages(Sequence[Passage]):
         self._ends = ends
 
     def __len__(self) -> int:
-        return len(self._ends) // _FIELDS
+        return len(self._ends)
 
     @overload
     def __getitem__(self, index: int) -> Passage: ...
@@ -50,18 +53,15 @@ class PackedPassages(Sequence[Passage]):
     def __getitem__(self, index: int | slice) -> Passage | tuple[Passage, ...]:
         if isinstance(index, slice):
             return tuple(self[each] for each in range(*index.indices(len(self))))
-        first = range(len(self))[index] * _FIELDS
-        start = self._ends[first - 1] if first else 0
-        fields: list[str] = []
-        for end in self._ends[first : first + _FIELDS]:
-            fields.append(str(self._texts[start:end], *_ENCODING))
-            start = end
-        return Passage(*fields)
+        number = range(len(self))[index]
+        start = self._ends[number - 1] if number else 0
+        fields = str(self._texts[start : self._ends[number]], *_ENCODING)
+        return Passage(*fields.split(_GAP, _MOST_GAPS))
 
 
 def save(shelf: Shelf, path: Path, stamp: str) -> None:
     """Write a shelf to a file in one step, readable by its owner only; StoreError if it fails."""
-    texts = [field.encode(*_ENCODING) for passage in shelf.passages for field in passage]
+    texts = [_packed(passage) for passage in shelf.passages]
     size = len(shelf) // 8 + 1
     kinds = {kind: members.to_bytes(size, "little") for kind, members in shelf.kinds.items()}
     blocks = [
@@ -90,6 +90,11 @@ def save(shelf: Shelf, path: Path, stamp: str) -> None:
         ) from error
 
 
+def _packed(passage: Passage) -> bytes:
+    *names, text = passage
+    return _GAP.join([*(name.replace(_GAP, " ") for name in names), text]).encode(*_ENCODING)
+
+
 def find(path: Path, stamp: str) -> Shelf | None:
     """Return the shelf that was saved with this stamp, None if there is none or it is damaged."""
     try:
@@ -104,13 +109,12 @@ def find(path: Path, stamp: str) -> Shelf | None:
         return None
     ends = list(accumulate(head[3:]))
     blocks = [body[start:end] for start, end in zip([0, *ends], ends, strict=False)]
-    words, starts, postings, order, pages, page_of, place_of, shared, kinds, sets, fields, texts = (
-        blocks
-    )
+    words, starts, postings, order, pages, page_of, place_of, shared, kinds, sets = blocks[:10]
+    ends_of_passages, texts = blocks[10:]
     names: list[str] = json.loads(bytes(kinds))
     size = len(order) // 32 + 1
     return Shelf(
-        passages=PackedPassages(texts, _numbers(fields)),
+        passages=PackedPassages(texts, _numbers(ends_of_passages)),
         order=_numbers(order),
         vocabulary=str(words, *_ENCODING).split("\n") if words else [],
         starts=_numbers(starts),

@@ -188,11 +188,12 @@ class Index:
 def _hit(best: _Best, terms: Sequence[Term], probed: Sequence[tuple[str, ...]]) -> Hit:
     passage, rated = best.passage, best.rated
     snippet, snippet_marks = cut(passage.text, rated.matches, rated.cluster)
-    if not rated.is_in_name:
+    if not any(rated.in_name):
         return Hit(passage, rated.score, snippet, snippet_marks)
     name = fold_in_place(name_of(passage))
-    in_name = marks(find_matches(name, terms, probed), 0, len(name))
-    return Hit(passage, rated.score, snippet, snippet_marks, tuple(in_name))
+    elsewhere = [not strength for strength in rated.in_name]
+    found = find_matches(name, terms, probed, elsewhere)
+    return Hit(passage, rated.score, snippet, snippet_marks, tuple(marks(found, 0, len(name))))
 
 
 def _corrections(terms: Sequence[Term], best: _Best) -> Iterator[tuple[str, str]]:

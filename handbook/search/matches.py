@@ -59,16 +59,20 @@ def find_matches(
             continue
         before = len(found)
         for probe in probed[index]:
-            _find_probe(found, folded, index, term, probe)
+            position = folded.find(probe, 0, LONGEST_TEXT)
+            if position >= 0:
+                _find_probe(found, folded, position, index, term, probe)
         if len(found) == before and not (known and known[index]):
             _find_inside(found, folded, index, term)
     found.sort()
     return found
 
 
-def _find_probe(found: list[Match], folded: str, index: int, term: Term, probe: str) -> None:
+def _find_probe(
+    found: list[Match], folded: str, position: int, index: int, term: Term, probe: str
+) -> None:
+    """Add the matches of a probe, the first of which stands at a position."""
     most = len(found) + MOST_MATCHES
-    position = folded.find(probe, 0, LONGEST_TEXT)
     while position >= 0 and len(found) < most:
         end = position + len(probe)
         if position == 0 or not folded[position - 1].isalnum():

@@ -41,11 +41,11 @@ NAME_VALUES = {"role": 0.9, "term": 0.9, "item": 0.85, "note": 0.85, "question":
 class Rated(NamedTuple):
     """A passage's score, its text's matches and where they stand closest together.
 
-    `is_in_name` tells whether its name has any of the words.
+    `in_name` is how well each term fits its name.
     """
 
     score: float
-    is_in_name: bool
+    in_name: list[float]
     matches: list[Match]
     cluster: Cluster
 
@@ -103,7 +103,7 @@ def rate(passage: Passage, sought: Sought, share: float) -> Rated:
     close = _order_in_text(matches, terms) + cluster.weight / total
     points = 62 * fields / total + 20 * fit * name_value + 18 * max(order, 0.25 * close)
     score = max(0.1, round(min(points, 100.0) * share * share, 1))
-    return Rated(score, any(in_name), matches, cluster)
+    return Rated(score, in_name, matches, cluster)
 
 
 @lru_cache(maxsize=8192)

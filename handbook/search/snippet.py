@@ -34,16 +34,20 @@ def densest(matches: Sequence[Match], weights: Sequence[float], width: int = WID
         match = max(matches, key=lambda each: each.strength)
         return Cluster(match.start, match.end, match.strength * weights[0])
     for first, match in enumerate(matches):
-        strengths: dict[int, float] = {}
-        end = match.end
-        for later in matches[first : first + 24]:
-            if later.end - match.start > width and later is not match:
+        run = [match]
+        for later in matches[first + 1 : first + 24]:
+            if later.end - match.start > width:
                 break
-            end = max(end, later.end)
-            strengths[later.term] = max(strengths.get(later.term, 0.0), later.strength)
+            run.append(later)
+        strengths: dict[int, float] = {}
+        for each in run:
+            strengths[each.term] = max(strengths.get(each.term, 0.0), each.strength)
         weight = sum(strength * weights[term] for term, strength in strengths.items())
         if weight > best.weight:
-            best = Cluster(match.start, end, weight)
+            best = Cluster(match.start, max(each.end for each in run), weight)
+        # What begins later has only some of these.
+        if first + len(run) == len(matches):
+            break
     return best
 
 
