@@ -57,6 +57,7 @@ class Workspace:
         self.places = places
         self._store: Store | None = None
         self._index: Index | None = None
+        self._noted: tuple[dict[str, Note], Index] | None = None
         self._desk: Desk | None = None
         self._steps_back = 0
         self.lost = ""
@@ -89,7 +90,7 @@ class Workspace:
         if not self.library.is_changed():
             return False
         self.library = Library.open(self.places.layers, cache=self.places.cache)
-        self._index = self._desk = None
+        self._index = self._noted = self._desk = None
         return True
 
     def head(self, page_id: str) -> Page:
@@ -194,11 +195,17 @@ class Workspace:
         index = self._index
         if index is None:
             raise NothingFoundError("there is nothing to search")
-        if notes:
-            from handbook.loader.passages import passages_of_notes  # noqa: PLC0415  as above
-
-            index = index.with_notes(passages_of_notes(self.store.notes().values(), self.handbook))
+        index = self._with_notes(index) if notes else index
         return index.search(query, limit=limit, scope=scope, page=page)
+
+    def _with_notes(self, index: Index) -> Index:
+        """Return the index with the reader's notes, made anew where a note has changed."""
+        from handbook.loader.passages import passages_of_notes  # noqa: PLC0415  as above
+
+        notes = self.store.notes()
+        if self._noted is None or self._noted[0] != notes:
+            self._noted = notes, index.with_notes(passages_of_notes(notes.values(), self.handbook))
+        return self._noted[1]
 
     # The reader's own data
 
