@@ -17,6 +17,8 @@ from handbook.model.page import Page
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from markdown_it.token import Token
+
     from handbook.model.book import PageInfo
 
 # The first line of a footnote, or a link's definition that is certain to be one.
@@ -28,31 +30,62 @@ _DEFINITION = re.compile(
 
 
 def parse_page(
-    body: str,
-    info: PageInfo,
-    *,
-    front: Mapping[str, object],
-    file: str,
-    first_line: int = 1,
-    complete: bool = True,
+    body: str, info: PageInfo, *, front: Mapping[str, object], file: str, first_line: int = 1
 ) -> Page:
     """Return the page that a text makes; what is wrong with it is in the page's problems.
 
     `body` is the text after the front matter, `first_line` its first line in the file, `front` the
-    front matter as YAML gives it. With `complete` False the text is the head of a page: it ends
-    without footnotes and defines nothing.
+    front matter as YAML gives it.
     """
-    body = without_controls(body)
-    tokens, env = parse_blocks(body)
-    reading = Reading(info.path, first_line, Problems(file), complete, env=env)
+    tokens, env = parse_blocks(without_controls(body))
+    reading = Reading(info.path, first_line, Problems(file), env=env)
+    return _page(tokens, info, reading, front)
+
+
+def parse_head(
+    body: str, info: PageInfo, *, limit: int, file: str, first_line: int = 1
+) -> Page | None:
+    """Return the head of a large page, or None if the text is no longer than `limit`.
+
+    The head has the first blocks of the whole: all before the last top-level block that begins
+    within `limit` characters. It knows the links and footnotes which the rest defines, has no
+    footnotes yet and defines nothing. It is None too if one block is longer than `limit`.
+    """
+    if len(body) <= limit:
+        return None
+    end = body.rfind("\n", 0, limit) + 1
+    tokens, env = parse_blocks(without_controls(body[:end]))
+    openings = [
+        at
+        for at, token in enumerate(tokens)
+        if token.level == 0 and token.nesting >= 0 and token.map
+    ]
+    # What follows a definition list may yet turn out to be its next term.
+    if len(openings) > 1 and tokens[openings[-2]].type == "dl_open":
+        openings.pop()
+    if not openings or not openings[-1]:
+        return None
+    definitions = without_controls("\n\n".join(_DEFINITION.findall(body, end)))
+    _, below = parse_blocks(definitions)
+    env["references"] = below["references"] | env["references"]
+    env["footnotes"]["refs"] = below["footnotes"]["refs"] | env["footnotes"]["refs"]
+    reading = Reading(info.path, first_line, Problems(file), complete=False, env=env)
+    return _page(tokens[: openings[-1]], info, reading, {})
+
+
+def _page(
+    tokens: list[Token], info: PageInfo, reading: Reading, front: Mapping[str, object]
+) -> Page:
+    """Return the page that block tokens make; only a whole page defines anything."""
     reading.is_checklist = info.kind == "checklist"
     blocks = build_blocks(tokens, reading)
+    env, add = reading.env, reading.problems.add
     if "deep" in env:
         message = f"nested deeper than {NESTING} levels, shown flat from here"
-        reading.problems.add("P106", env["deep"] + first_line, message)
+        add("P106", env["deep"] + reading.shift, message)
     if all(isinstance(block, Rule) for block in blocks):
-        reading.problems.add("P105", first_line, "the page has no text")
-    defines = define(info, front, blocks, reading) if complete else ()
+        add("P105", reading.shift, "the page has no text")
+    defines = define(info, front, blocks, reading) if reading.complete else ()
     return Page(
         info,
         blocks,
@@ -60,36 +93,5 @@ def parse_page(
         tuple(reading.headings),
         defines,
         reading.problems.all(),
-        complete,
+        reading.complete,
     )
-
-
-def head_of(body: str, limit: int) -> str | None:
-    """Return the head of a large text, or None if the text is no longer than `limit`.
-
-    The head is the longest beginning that ends before a top-level block which begins within
-    `limit` characters, so that its blocks are the first blocks of the whole; behind it stand the
-    definitions of links and footnotes from the rest, which make no blocks of their own. It is None
-    too if one block is longer than `limit`.
-    """
-    if len(body) <= limit:
-        return None
-    end = body.rfind("\n", 0, limit) + 1
-    tokens, _ = parse_blocks(body[:end])
-    openings = [token for token in tokens if token.level == 0 and token.nesting >= 0 and token.map]
-    # What follows a definition list may yet turn out to be its next term.
-    if len(openings) > 1 and openings[-2].type == "dl_open":
-        openings.pop()
-    line = openings[-1].map[0] if openings and openings[-1].map else 0
-    if not line:
-        return None
-    head = _first_lines(body, line)
-    definitions = _DEFINITION.findall(body, len(head))
-    return head + "\n" + "\n\n".join(definitions) + "\n" if definitions else head
-
-
-def _first_lines(text: str, count: int) -> str:
-    position = 0
-    for _ in range(count):
-        position = text.index("\n", position) + 1
-    return text[:position]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     _Text: TypeAlias = tuple[tuple[Block, ...], tuple[Link, ...], tuple[HeadingInfo, ...]]
     _Extras: TypeAlias = tuple[tuple[Defined, ...], tuple[Problem, ...]]
 
-HEAD = 8 * 1024
+HEAD = 6 * 1024
 """Up to this size, in bytes, a page is small: it is read in one step."""
 
 _HEAD, _REST, _EXTRAS = range(3)  # the chunks of a page's entry in the cache
@@ -77,23 +77,15 @@ def read_head(file: PageFile, cache: Cache) -> Page:
     text = None if kept is None else _text(kept)
     if text is not None:
         return Page(file.info, *text, complete=False)
-    from handbook.loader.markdown import head_of, parse_page  # noqa: PLC0415  loads markdown-it
+    from handbook.loader.markdown import parse_head  # noqa: PLC0415  loads markdown-it
 
     try:
         front, _ = read_front(file)
     except OSError as error:
         return _unreadable(file, error)
-    head = head_of(front.body, HEAD)
-    if head is None:
-        return _parse_and_keep(file, cache)
-    return parse_page(
-        head,
-        file.info,
-        front=front.values,
-        file=file.info.path,
-        first_line=front.first_line,
-        complete=False,
-    )
+    path, line = file.info.path, front.first_line
+    head = parse_head(front.body, file.info, limit=HEAD, file=path, first_line=line)
+    return head or _parse_and_keep(file, cache)
 
 
 def find_kept(file: PageFile, cache: Cache) -> Page | None:

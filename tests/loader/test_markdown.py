@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from handbook.loader.markdown import head_of, parse_page
+from handbook.loader.markdown import parse_head, parse_page
 from handbook.loader.prose import text_of
 from handbook.model import (
     Admonition,
@@ -355,22 +355,31 @@ def test_what_is_nested_too_deeply_becomes_one_paragraph() -> None:
 # Heads
 
 
+def head_of(body: str, limit: int) -> Page | None:
+    info = PageInfo("p-aaaaaa", "a.md", "Page")
+    return parse_head(body, info, limit=limit, file="a.md")
+
+
 def test_the_head_of_a_text_ends_before_a_block() -> None:
     body = "# A\n\nb\nc\n\n- d\n\n- e\n\nf\n"
+    whole = read(body).blocks
     assert head_of(body, len(body)) is None
-    assert head_of(body, len(body) - 1) == "# A\n\nb\nc\n\n"
-    assert head_of(body + "\ng\nh\n", len(body) + 4) == body + "\n"
+    shorter = head_of(body, len(body) - 1)
+    assert shorter is not None
+    assert shorter.blocks == whole[:2]
+    assert not shorter.complete
+    longer = head_of(body + "\ng\nh\n", len(body) + 4)
+    assert longer is not None
+    assert longer.blocks == whole
     assert head_of("word " * 1000, 100) is None
 
 
 def test_a_head_knows_the_links_and_footnotes_defined_below_it() -> None:
     body = "[a] b[^c]\n\n" + "d\n\n" * 9 + "[a]: e.md\n\n[^c]: f\n\n[g]: not a definition\n"
     head = head_of(body, 20)
-    assert head == "[a] b[^c]\n\nd\n\nd\n\n\n[a]: e.md\n\n[^c]: f\n"
-    info = PageInfo("a", "a.md", "A")
-    page = parse_page(head, info, front={}, file="a.md", complete=False)
-    assert page.blocks == read(body, path="a.md").blocks[:3]
-    assert not page.complete
+    assert head is not None
+    assert head.blocks == read(body, path="a.md").blocks[:3]
+    assert [link.target for link in head.links] == ["e.md"]
 
 
 def test_yaml_and_pygments_are_not_loaded_for_a_plain_page() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handbook.loader.clean import without_controls
-from handbook.loader.markdown import head_of, parse_page
+from handbook.loader.markdown import parse_head, parse_page
 from handbook.model import Block, PageInfo, Span
 
 KINDS = ("page", "role", "map", "checklist", "glossary", "sources")
@@ -209,10 +209,10 @@ PARTS = st.sampled_from(
 @settings(max_examples=150, deadline=None)
 def test_the_blocks_of_the_head_are_the_first_of_the_whole(parts: list[str], limit: int) -> None:
     body = "\n".join(parts)
-    head = head_of(body, limit)
+    info = PageInfo("a", "a.md", "A")
+    head = parse_head(body, info, limit=limit, file="a.md")
     if head is None:
         return
-    info = PageInfo("a", "a.md", "A")
-    first: tuple[Block, ...] = parse_page(head, info, front={}, file="a.md", complete=False).blocks
+    first: tuple[Block, ...] = tuple(head.blocks)
     whole = parse_page(body, info, front={}, file="a.md").blocks
     assert first == whole[: len(first)]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
-ROUNDS = 20
+ROUNDS = 12
 SCREEN = (120, 40)
 
 
