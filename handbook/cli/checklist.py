@@ -142,7 +142,7 @@ def _state(workspace: Workspace, chosen: Checklist) -> _State:
     is_blank = not has_store(workspace)
     if is_blank and not can_measure:
         return _State({}, {}, None, {}, {})
-    from handbook.practice.plans import BlankDesk  # noqa: PLC0415  most lists need neither
+    from handbook.practice.desk import BlankDesk  # noqa: PLC0415  most lists need neither
     from handbook.practice.readiness import Readiness  # noqa: PLC0415
 
     ready = Readiness(BlankDesk(workspace.library) if is_blank else workspace.desk)

@@ -9,6 +9,7 @@ from handbook.cli import output
 from handbook.cli.paper import paper
 from handbook.errors import NothingFoundError, UsageError, nearest
 from handbook.loader.cues import with_notes
+from handbook.practice.desk import BlankDesk
 from handbook.render.question import answer_text, question_lines
 from handbook.workspace import Workspace
 
@@ -90,7 +91,7 @@ def show_question(question_id: str, arguments: Arguments) -> int:
         hint = f"`handbook show {question_id}` prints it, --answers with its solution"
         raise UsageError("the Markdown of a question holds its answer", hint=hint)
     workspace = Workspace.open(arguments.settings)
-    question = find_question(workspace, question_id)
+    question = BlankDesk(workspace.library).question(question_id)
     is_solved = arguments.answers
     if arguments.json:
         output.write_json(_record(question, workspace, is_solved=is_solved))
@@ -98,15 +99,6 @@ def show_question(question_id: str, arguments: Arguments) -> int:
         sheet = paper(arguments.settings, arguments.width)
         output.write(_text(question, workspace, sheet, is_solved=is_solved))
     return 0
-
-
-def find_question(workspace: Workspace, question_id: str) -> Question:
-    """Return the question with an id; raise NothingFoundError naming the nearest."""
-    known = {each.id: each for each in workspace.library.questions()}
-    if question_id in known:
-        return known[question_id]
-    hint = nearest(question_id, list(known)) or "see `handbook questions`"
-    raise NothingFoundError(f"no question has the id {question_id!r}", hint=hint)
 
 
 def _text(question: Question, workspace: Workspace, sheet: Paper, *, is_solved: bool) -> str:

@@ -44,7 +44,7 @@ def standing(arguments: Arguments) -> int:
 
 def readiness_of(workspace: Workspace) -> Readiness:
     """Return what is known of the reader; where nothing is kept, looking makes no file."""
-    from handbook.practice.plans import BlankDesk  # noqa: PLC0415  not for --help
+    from handbook.practice.desk import BlankDesk  # noqa: PLC0415  not for --help
     from handbook.practice.readiness import Readiness  # noqa: PLC0415
 
     return Readiness(workspace.desk if has_store(workspace) else BlankDesk(workspace.library))

@@ -182,7 +182,7 @@ def next_question(arguments: Arguments) -> int:
 
 def _find_next(workspace: Workspace, topics: tuple[str, ...]) -> tuple[Planned | None, int]:
     from handbook.practice.agenda import Agenda  # noqa: PLC0415  see `study`
-    from handbook.practice.plans import BlankDesk  # noqa: PLC0415
+    from handbook.practice.desk import BlankDesk  # noqa: PLC0415
 
     agenda = Agenda(workspace.desk if has_store(workspace) else BlankDesk(workspace.library))
     agenda.demand_topics(topics)

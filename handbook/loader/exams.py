@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, get_args
 from handbook.loader.clean import without_controls
 from handbook.loader.codes import Problems, nearest
 from handbook.loader.fields import find_text
-from handbook.loader.scan import is_inside, read_bytes
+from handbook.loader.scan import EXAMS, is_inside, read_bytes
 from handbook.model.exam import POOLS, Blueprint, Section, shortages
 from handbook.model.question import Cue, QuestionKind
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from handbook.model.question import Question
     from handbook.model.role import Role
 
-FOLDER = "exams"
 MOST_BYTES = 64 * 1024
 MOST_FILES = 200
 MOST_SECTIONS = 50
@@ -89,18 +88,18 @@ def check_exams(library: ExamBook) -> Iterator[Problem]:
 
 def _files(root: Path, problems: list[Problem]) -> Iterator[str]:
     """Yield the paths of the blueprints in a folder, in the order of their names."""
-    folder = root / FOLDER
+    folder = root / EXAMS
     try:
         names = sorted(name for name in os.listdir(folder) if name.endswith(".toml"))  # noqa: PTH208
     except FileNotFoundError:
         return
     except OSError as error:
-        problems += _one("E401", FOLDER, f"the folder cannot be read: {error.strerror}")
+        problems += _one("E401", EXAMS, f"the folder cannot be read: {error.strerror}")
         return
     if len(names) > MOST_FILES:
-        problems += _one("E401", FOLDER, f"more than {MOST_FILES} exams: the rest is left out")
+        problems += _one("E401", EXAMS, f"more than {MOST_FILES} exams: the rest is left out")
     for name in names[:MOST_FILES]:
-        path = f"{FOLDER}/{name}"
+        path = f"{EXAMS}/{name}"
         if not is_inside(os.path.realpath(root), str(folder / name)):
             problems += _one("E401", _shown(path), "the symbolic link leaves the content folder")
         elif not NAME.fullmatch(name.removesuffix(".toml")):
@@ -175,7 +174,7 @@ class _Reader:
             hint = nearest(role[:60], self.roles) if self.roles else "the book has no roles"
             self._wrong("role", f'there is no role "{role[:60]}"', hint=hint)
         blueprint = Blueprint(
-            self.path.removeprefix(f"{FOLDER}/").removesuffix(".toml"),
+            self.path.removeprefix(f"{EXAMS}/").removesuffix(".toml"),
             title,
             minutes,
             mark,

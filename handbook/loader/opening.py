@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.loader.book import from_plain, to_plain
 from handbook.loader.cache import hash_of
-from handbook.loader.scan import Scan, scan
+from handbook.loader.scan import Scan, no_pages, scan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +25,11 @@ class Opened(NamedTuple):
 
 
 def scan_all(layers: Sequence[Path]) -> tuple[Scan, ...]:
-    """Walk all layers; raises ContentError."""
-    return tuple(scan(layer) for layer in layers)
+    """Walk all layers; raises ContentError, also if none of them has a page."""
+    scans = tuple(scan(layer) for layer in layers)
+    if not any(each.files for each in scans):
+        raise no_pages(layers[0])
+    return scans
 
 
 def open_book(layers: Sequence[Path], cache: Cache) -> Opened:

@@ -24,6 +24,9 @@ Stamp: TypeAlias = tuple[int, int, int]
 ENDINGS = (".md", ".markdown")
 """The endings of files that are pages."""
 
+EXAMS = "exams"
+"""The folder of a content folder where blueprints of exams (*.toml) lie."""
+
 MOST_PAGES = 20_000
 MOST_ENTRIES = 500_000
 _PASSED_OVER = frozenset({"node_modules", "__pycache__"})
@@ -40,7 +43,7 @@ class Scan(NamedTuple):
 
     `root` is the real path of the folder that paths count from, `name` what the layer is called;
     `files` maps paths with "/" to stamps; `controls` are the files beside the pages that say how
-    the book is ordered (book.toml, mkdocs.yml), by absolute path.
+    the book is ordered (book.toml, mkdocs.yml), by absolute path; `exams` are its blueprints.
     """
 
     root: str
@@ -48,27 +51,37 @@ class Scan(NamedTuple):
     files: dict[str, Stamp]
     controls: tuple[tuple[str, Stamp], ...]
     faults: tuple[Fault, ...]
+    exams: tuple[tuple[str, Stamp], ...] = ()
 
 
 def scan(layer: Path) -> Scan:
-    """Walk a layer: a folder or a single Markdown file; raise ContentError if it cannot be read."""
+    """Walk a layer: a folder or a single Markdown file.
+
+    Raises ContentError if it cannot be read, or has neither a page nor the blueprint of an exam.
+    """
     given = os.path.realpath(layer)
     name = os.path.basename(given) or given
     try:
         if stat.S_ISDIR(os.stat(given).st_mode):
             root, controls = _find_root(given)
             files, faults = _walk(root)
+            exams = _find_exams(root)
         else:
-            root, controls, faults = os.path.dirname(given), (), []
+            root, controls, faults, exams = os.path.dirname(given), (), [], ()
             files = {name: stamp_of(given)} if name.lower().endswith(ENDINGS) else {}
     except OSError as error:
         raise ContentError(
             f"the content folder {layer} cannot be read: {error.strerror or error}",
             hint="name a folder of Markdown files",
         ) from error
-    if not files:
-        raise ContentError(f"{layer} holds no Markdown page", hint="name a folder of .md files")
-    return Scan(root, name, files, controls, tuple(faults))
+    if not files and not exams:
+        raise no_pages(layer)
+    return Scan(root, name, files, controls, tuple(faults), exams)
+
+
+def no_pages(layer: Path) -> ContentError:
+    """Return the error that a layer has nothing to read."""
+    return ContentError(f"{layer} holds no Markdown page", hint="name a folder of .md files")
 
 
 def stamp_of(path: str) -> Stamp:
@@ -113,6 +126,19 @@ def _find_root(given: str) -> tuple[str, tuple[tuple[str, Stamp], ...]]:
             if os.path.realpath(f"{parent}/{folder}") == given:
                 return given, ((path, stamp_of(path)),)
     return given, ()
+
+
+def _find_exams(root: str) -> tuple[tuple[str, Stamp], ...]:
+    try:
+        found = sorted(os.scandir(f"{root}/{EXAMS}"), key=lambda entry: entry.name)
+        return tuple((each.name, _stamp(each.stat())) for each in found if _is_exam(each))
+    except OSError:
+        # What is wrong with them is told where they are read.
+        return ()
+
+
+def _is_exam(entry: os.DirEntry[str]) -> bool:
+    return entry.name.endswith(".toml") and entry.is_file()
 
 
 def _value(path: str, pattern: re.Pattern[str]) -> str:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.errors import NothingFoundError, nearest
 from handbook.model.question import Cue
-from handbook.practice.plans import BlankDesk, Plans
+from handbook.practice.desk import BlankDesk
+from handbook.practice.plans import Plans
 from handbook.study.queue import Wishes, candidates, fitted, plan, sprint_plan
 
 if TYPE_CHECKING:

@@ -51,3 +51,11 @@ class Desk:
             return found
         hint = nearest(question_id, self.questions) or "see `handbook questions`"
         raise NothingFoundError(f"no question has the id {question_id!r}", hint=hint)
+
+
+class BlankDesk(Desk):
+    """The desk of somebody who never began: it has no store, and looking makes none."""
+
+    def __init__(self, library: Library) -> None:
+        """Sit down at a book alone."""
+        self.library = library

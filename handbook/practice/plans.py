@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.errors import NothingFoundError, UsageError
 from handbook.model.readiness import Interview, ItemState
-from handbook.practice.desk import Desk
+from handbook.practice.desk import BlankDesk, Desk
 from handbook.study.plan import (
     LAST_WEEK,
     SPRINT_MINUTES,
@@ -23,7 +23,6 @@ from handbook.study.plan import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from handbook.loader.library import Library
     from handbook.model import Checklist, ChecklistItem
     from handbook.model.event import JSON
     from handbook.model.readiness import ItemMastery, Move, PhaseDates, PlanCheck
@@ -50,14 +49,6 @@ class Plan(NamedTuple):
     check: PlanCheck | None
     move: Move | None
     is_sprint: bool
-
-
-class BlankDesk(Desk):
-    """The desk of somebody who never began: it has no store, and looking makes none."""
-
-    def __init__(self, library: Library) -> None:
-        """Sit down at a book alone."""
-        self.library = library
 
 
 class Plans:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from handbook.errors import ContentError
 from handbook.loader.exams import MOST_BYTES, exams_of
 from handbook.loader.library import Library
 from handbook.model.exam import Section
@@ -222,3 +223,20 @@ def test_nothing_is_ever_raised(tmp_path: Path, text: str, cut: int) -> None:
     for code, line, _ in problems(tmp_path, data):
         assert code.startswith("E4")
         assert 0 <= line <= data.count(b"\n") + 1
+
+
+def test_a_folder_with_nothing_but_exams_is_a_layer(tmp_path: Path) -> None:
+    base = book(tmp_path / "base", BOOK)
+    ours = book(tmp_path / "ours", {"exams/ours.toml": WHOLE})
+    assert list(exams_of(Library.open([base, ours])).found) == ["ours"]
+    with pytest.raises(ContentError, match="holds no Markdown page"):
+        Library.open([ours])
+
+
+def test_a_changed_exam_is_a_changed_book(tmp_path: Path) -> None:
+    folder = book(tmp_path, BOOK)
+    before = Library.open([folder])
+    assert not before.is_changed()
+    book(tmp_path, {"exams/core.toml": WHOLE})
+    assert before.is_changed()
+    assert Library.open([folder]).stamp == before.stamp  # what search knows is the same

@@ -11,7 +11,7 @@ from handbook.errors import NothingFoundError, UsageError
 from handbook.loader.library import Library
 from handbook.model.readiness import Interview, ItemState, Level
 from handbook.practice.agenda import Agenda
-from handbook.practice.plans import BlankDesk
+from handbook.practice.desk import BlankDesk
 from handbook.practice.readiness import Readiness
 from handbook.study.plan import study_day_of
 from tests.practice.readers import Person, write_book

@@ -11,7 +11,7 @@ from handbook.errors import NothingFoundError, StoreError
 from handbook.loader.library import Library
 from handbook.model import Answer, Confidence, Entry, Mark, Rating
 from handbook.practice.agenda import Agenda
-from handbook.practice.plans import BlankDesk
+from handbook.practice.desk import BlankDesk
 from handbook.practice.studying import TWO_WEEKS
 from handbook.study.queue import Sprint
 from tests.practice.study_book import DAY_MS, FILES, Reader, write_book
