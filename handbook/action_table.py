@@ -292,7 +292,7 @@ ROWS: tuple[Row, ...] = (
     ("app.mouse", "M", "mouse", "Mouse on or off (off, the terminal selects)", "View", "everywhere", 0, ""),
     ("app.messages", "", "messages", "Messages of this session", "View", "everywhere", 0, ""),
     ("app.copy-selection", "ctrl+c", "copy", "Copy what the mouse selected", "Marking", "everywhere", 0, ""),
-    ("app.screenshot", "", "picture", "Write the screen to an SVG file", "View", "everywhere", 0, ""),
+    ("app.screenshot", "", "picture", "Write a picture of the screen (SVG)", "View", "everywhere", 0, ""),
     ("app.reload", "R", "reload", "Read the content again", "View", "everywhere", 0, ""),
     ("app.redraw", "ctrl+l", "redraw", "Draw the screen again", "View", "everywhere", 0, ""),
     ("app.suspend", "ctrl+z", "suspend", "Back to the shell; fg returns", "Everywhere", "everywhere", 0, ""),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from handbook.cli.arguments import Arguments
+    from handbook.cli.paper import Paper
     from handbook.model import Hit, Scope
     from handbook.search.index import Results
 
@@ -80,17 +81,18 @@ def _record(hit: Hit) -> dict[str, object]:
 
 def _print(hits: Sequence[Hit], workspace: Workspace, arguments: Arguments) -> None:
     sheet = paper(arguments.settings)
-    lines = [line for hit in hits for line in _lines(hit, workspace, sheet.width)]
+    lines = [line for hit in hits for line in _lines(hit, workspace, sheet)]
     output.write(sheet.text(lines))
 
 
-def _lines(hit: Hit, workspace: Workspace, width: int) -> Iterator[Line]:
-    passage = hit.passage
+def _lines(hit: Hit, workspace: Workspace, sheet: Paper) -> Iterator[Line]:
+    passage, width = hit.passage, sheet.width
     info = workspace.handbook.find_page(passage.page)
     place = str(Place(info.slug if info else passage.page, passage.anchor))
     name = passage.heading or passage.title
     kind = "" if passage.kind == "page" else f"  {passage.kind}"
-    before = f"{passage.title} › " if passage.heading not in {"", passage.title} else ""
+    sub = ">" if sheet.options.ascii else "›"
+    before = f"{passage.title} {sub} " if passage.heading not in {"", passage.title} else ""
     runs = [Run(before), *_marked(name, hit.title_marks, "strong"), Run(kind, "muted")]
     yield from (Line(row) for row in wrap_runs([Run(place, "link")], width))
     for row in wrap_runs([run for run in runs if run.text], width - INDENT):

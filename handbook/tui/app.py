@@ -264,7 +264,7 @@ class HandbookApp(Shell, inherit_bindings=False):
         self.tell("The content was read again")
 
     def action_screenshot(self) -> None:  # type: ignore[override]
-        """Write the screen to an SVG file in the current folder."""
+        """Write a picture of the screen to an SVG file in the current folder."""
         from handbook.tui.screens.menus import write_screenshot  # noqa: PLC0415
 
         write_screenshot(self)

@@ -16,6 +16,11 @@ def test_hits_name_the_place_that_show_takes(run):
     assert (done.code, done.err) == (0, "")
 
 
+def test_in_ascii_the_section_follows_a_plain_sign(run):
+    done = run("search", "containers", "--in", "page", "--ascii")
+    assert "    ML engineer > Tools\n" in done.out
+
+
 def test_the_words_of_a_query_need_no_quotes(run):
     assert run("search", "bias", "and", "variance").out == run("search", "bias and variance").out
 
