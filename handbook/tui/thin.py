@@ -8,14 +8,15 @@ it, cell by cell. What a terminal shows is the same as with Textual's own output
 from __future__ import annotations
 
 from collections import Counter
-from itertools import groupby, repeat
-from operator import itemgetter, ne
+from itertools import repeat
+from operator import ne
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from rich.cells import cell_len, get_character_cell_size, split_graphemes
 from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 
+from handbook.tui.pen import PLAIN, Cell, Look, Pen
 from handbook.tui.pieces import PiecesUpdate
 
 if TYPE_CHECKING:
@@ -45,27 +46,6 @@ ATTRIBUTES = (
     ("underline2", "21"),
     ("overline", "53"),
 )
-UNSEEN = frozenset({"1", "2", "3"})
-"""Attributes that change nothing about a blank."""
-
-OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29"}
-OFF |= {"21": "24", "53": "55"}
-"""What switches an attribute off."""
-
-
-class Look(NamedTuple):
-    """How a cell looks, as the codes that a terminal is told: attributes, inks, a link."""
-
-    attributes: frozenset[str]
-    ink: str
-    ground: str
-    link: str
-
-
-PLAIN = Look(frozenset(), "39", "49", "")
-
-Cell: TypeAlias = "tuple[str, Look] | None"
-"""A character and its look; None is the right half of a wide one."""
 
 Update: TypeAlias = LayoutUpdate | ChopsUpdate | PiecesUpdate
 
@@ -204,54 +184,6 @@ class ThinUpdate(CompositorUpdate):
         return self._codes
 
 
-class Pen:
-    """Collects what is written, and knows where the cursor is and what is switched on."""
-
-    def __init__(self) -> None:
-        """Begin with nothing switched on, as Textual leaves the terminal."""
-        self._parts: list[str] = []
-        self._look = PLAIN
-        self._row = -1
-
-    def write(self, y: int, x: int, cells: list[Cell]) -> None:
-        """Write cells at a place."""
-        # The column alone says as much while the row stays, and is as absolute: should a terminal
-        # take a sign for wider than it is, the next move still lands where it should.
-        self._parts.append(f"\x1b[{x + 1}G" if y == self._row else f"\x1b[{y + 1};{x + 1}H")
-        self._row = y
-        for look, group in groupby((cell for cell in cells if cell), key=itemgetter(1)):
-            text = "".join(text for text, _ in group)
-            is_blank = not text.strip(" ") and is_bare(look) and is_bare(self._look)
-            # Of a blank nobody sees the ink: the next word mostly has the one before it again.
-            self._change(self._look._replace(ground=look.ground) if is_blank else look)
-            self._parts.append(text)
-
-    def scroll(self, top: int, bottom: int, step: int) -> None:
-        """Move the rows from `top` to before `bottom` up by `step`, or down if it is negative."""
-        how = f"{step}M" if step > 0 else f"{-step}L"
-        self._parts.append(f"\x1b[{top + 1};{bottom}r\x1b[{top + 1};1H\x1b[{how}\x1b[r")
-
-    def _change(self, look: Look) -> None:
-        before, self._look = self._look, look
-        if look == before:
-            return
-        if look.link != before.link:
-            self._parts.append(f"\x1b]8;{look.link or ';'}\x1b\\")
-        codes = switches(before.attributes, look.attributes)
-        codes += [look.ink] if look.ink != before.ink else []
-        codes += [look.ground] if look.ground != before.ground else []
-        if codes:
-            self._parts.append(f"\x1b[{';'.join(codes)}m")
-
-    def finish(self) -> str:
-        """Return everything, with all switched off at the end."""
-        if self._look != PLAIN:
-            if self._look.link:
-                self._parts.append("\x1b]8;;\x1b\\")
-            self._parts.append("\x1b[0m")
-        return "".join(self._parts)
-
-
 def pieces(update: Update) -> Iterator[tuple[int, int, Strip]]:
     """Yield row, column and content of everything that an update draws, as Textual would."""
     if isinstance(update, PiecesUpdate):
@@ -324,18 +256,6 @@ def names(cells: list[Cell]) -> tuple[int, ...]:
 def difference(some: list[list[Cell]], others: list[list[Cell]]) -> int:
     """Return how many cells differ."""
     return sum(sum(map(ne, one, other)) for one, other in zip(some, others, strict=True))
-
-
-def is_bare(look: Look) -> bool:
-    """Tell whether a blank of this look shows nothing but its ground."""
-    return not (look.link or look.attributes - UNSEEN)
-
-
-def switches(before: frozenset[str], after: frozenset[str]) -> list[str]:
-    """Return the codes that lead from some attributes to others, ink and ground untouched."""
-    off = {OFF[code] for code in before - after}
-    kept = {code for code in before & after if OFF[code] not in off}
-    return sorted(off) + sorted(after - kept)
 
 
 def is_narrow(text: str) -> bool:

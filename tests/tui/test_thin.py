@@ -24,6 +24,7 @@ STYLES = [
     Style(color="#7fd1b9", bgcolor="#212634", underline=True, reverse=True),
     Style(color="red", bgcolor="default", dim=True, italic=True),
     Style(),
+    Style(color="#4a5266", bgcolor="#11131a"),
 ]
 CONSOLE = Console(force_terminal=True, color_system="truecolor")
 
@@ -52,9 +53,10 @@ def everything(lines: list[str]) -> LayoutUpdate:
 
 
 texts = st.text("ab c─é漢字", max_size=8)
-strips = st.lists(st.tuples(texts, st.integers(0, len(STYLES) - 1)), max_size=4).map(
-    lambda words: strip_of(words, HALF)
-)
+styles = st.integers(0, len(STYLES) - 1)
+few = st.lists(st.tuples(texts, styles), max_size=4)
+many = st.lists(st.tuples(st.sampled_from(["a", "│ ", "漢", " "]), styles), max_size=12)
+strips = (few | many).map(lambda words: strip_of(words, HALF))
 places = st.tuples(st.integers(0, HEIGHT - 1), st.sampled_from([0, HALF]))
 updates = st.dictionaries(places, strips, min_size=1, max_size=12).map(chops)
 
@@ -133,6 +135,16 @@ def test_a_blank_takes_no_ink_of_its_own() -> None:
     written = frame.draw(update, CONSOLE)
     assert "a b\x1b[4;7;" in written  # an underlined blank is seen, a bold one is not
     assert " \x1b[24;27;" in written
+
+
+def test_the_rules_of_a_table_are_drawn_together_where_that_is_shorter() -> None:
+    frame = Frame()
+    words = [("│", 5), ("a", 0), ("│", 5), ("b", 0), ("│", 5), ("c", 0), ("│", 5)]
+    update = LayoutUpdate([[strip_of(words, WIDTH)]], Region(0, 0, WIDTH, 1))
+    written = frame.draw(update, CONSOLE)
+    assert "│\x1b[3G│\x1b[5G│\x1b[7G│" in written
+    assert "a\x1b[4Gb\x1b[6Gc" in written
+    assert written.count("m") == 3  # one colour for the rules, one for the words, and the end
 
 
 def test_a_second_place_in_a_row_is_reached_by_its_column() -> None:
