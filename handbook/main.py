@@ -34,7 +34,10 @@ BROKEN_PIPE = 141
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
-    code = run(sys.argv[1:] if argv is None else argv)
+    try:
+        code = run(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:  # before `run` could look out for one
+        code = INTERRUPTED
     # Everything is closed and flushed. To take Python apart would cost 30 ms, and fail with a code
     # of its own where the terminal is gone.
     os._exit(code)
@@ -96,12 +99,13 @@ def open_app(arguments: Arguments) -> int:
             return run_command(arguments)
         return show_instead(arguments, reason)
     keys_of(settings)  # refuses keys that make no sense, before there is a screen
+    terminal.end_by_signals()
     query = terminal.BackgroundQuery(os.environ)
     found = terminal.choose(settings, os.environ)
     asks = settings.theme == "auto" and found.theme == "dark"
-    if asks:
-        query.ask()
     try:
+        if asks:
+            query.ask()
         terminal.prepare_textual(found, settings)
         workspace = Workspace.open(settings)
         workspace.open_store()
@@ -111,11 +115,10 @@ def open_app(arguments: Arguments) -> int:
         if asks:
             found = terminal.choose(settings, os.environ, dark=query.is_dark())
     try:
-        return run_app(workspace, settings, found, start, query.typed)
+        code = run_app(workspace, settings, found, start, query.typed)
     finally:
-        workspace.close()
-        if workspace.lost:
-            output.complain(workspace.lost)
+        lost = output.close(workspace)
+    return code or lost
 
 
 def _start(workspace: Workspace, arguments: Arguments) -> Place | ScreenStart | None:

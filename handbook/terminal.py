@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -158,6 +160,19 @@ def _speak_utf8() -> None:
         stream.reconfigure(encoding="utf-8", errors="replace")
 
 
+def end_by_signals() -> None:
+    """Let a signal to end do so as an exception, so that the terminal is put right on the way out.
+
+    The code is the shell's for that signal: 129 or 143. The app has its own way once it runs.
+    """
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, end)
+
+
 BACKGROUND_REPLY = re.compile(rb"\x1b\]11;rgba?:([0-9a-fA-F/]+)(?:\x07|\x1b\\)")
 DEVICE_REPLY = re.compile(rb"\x1b\[\?[0-9;]*c")
 
@@ -197,8 +212,11 @@ class BackgroundQuery:
 
         try:
             reply = self._read(0.4 if is_remote(self.environ) else 0.15)
+        except OSError:
+            reply = b""  # the terminal has gone
         finally:
-            termios.tcsetattr(0, termios.TCSANOW, self._attributes)
+            with suppress(termios.error):
+                termios.tcsetattr(0, termios.TCSANOW, self._attributes)
             self._attributes = None
         colour = BACKGROUND_REPLY.search(reply)
         self.typed = DEVICE_REPLY.sub(b"", BACKGROUND_REPLY.sub(b"", reply))

@@ -43,11 +43,10 @@ def exam(arguments: Arguments) -> int:
     try:
         if word not in _VERBS and rest:
             raise UsageError(f"handbook exam does not know what to do with {rest[0]!r}")
-        return _VERBS.get(word, _sit)(workspace, arguments, rest[0] if rest else "")
+        code = _VERBS.get(word, _sit)(workspace, arguments, rest[0] if rest else "")
     finally:
-        workspace.close()
-        if workspace.lost:
-            output.complain(workspace.lost)
+        lost = output.close(workspace)
+    return code or lost
 
 
 def opens_app(arguments: Arguments) -> bool:

@@ -61,10 +61,8 @@ def mock(arguments: Arguments) -> int:
             mocks = _mocks(workspace)
             _list(mocks.loops.values(), mocks.history(), arguments)
     finally:
-        workspace.close()
-        if workspace.lost:
-            output.complain(workspace.lost)
-    return 0
+        code = output.close(workspace)
+    return code
 
 
 def screen_start(workspace: Workspace, arguments: Arguments) -> ScreenStart:

@@ -6,10 +6,12 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from handbook.errors import HandbookError
+from handbook.errors import HandbookError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from handbook.workspace import Workspace
 
 LONGEST = 600
 """The longest line of talk, in characters; of a longer one the middle is left out."""
@@ -34,6 +36,15 @@ def tell(text: str) -> None:
         sys.stderr.flush()
     except OSError:
         return
+
+
+def close(workspace: Workspace) -> int:
+    """Close a workspace; return 0, or say what it could not keep and return the code for that."""
+    workspace.close()
+    if not workspace.lost:
+        return 0
+    complain(workspace.lost)
+    return StoreError.exit_code
 
 
 def write(text: str) -> None:

@@ -59,10 +59,8 @@ def study(arguments: Arguments) -> int:
         elif session.turns:
             output.write_rows(_rows(summary))
     finally:
-        workspace.close()
-        if workspace.lost:
-            output.complain(workspace.lost)
-    return 0
+        code = output.close(workspace)
+    return code
 
 
 def opens_app(arguments: Arguments) -> bool:  # noqa: ARG001  asked of each such command

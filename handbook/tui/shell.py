@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from handbook.workspace import Workspace
 
 HANGUP = 128 + signal.SIGHUP
-TERMINATED = 128 + signal.SIGTERM
 MOST_COMPARED = 3
 LAST_RESORT = 2.0
 """Seconds after which a process whose terminal is gone ends in any case."""
@@ -109,12 +108,15 @@ class Shell(App[None], inherit_bindings=False):
 
     # Start and end
 
-    def on_mount(self) -> None:
-        """Watch for the end of the terminal, and begin the work that may come after a frame."""
+    def on_load(self) -> None:
+        """Watch for signals and the end of the terminal, before the terminal is taken."""
         loop = asyncio.get_running_loop()
         HandbookDriver.on_hangup = [lambda: loop.call_soon_threadsafe(self.leave, HANGUP)]
-        for number, code in ((signal.SIGHUP, HANGUP), (signal.SIGTERM, TERMINATED)):
-            loop.add_signal_handler(number, self.leave, code)
+        for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.leave, 128 + number)
+
+    def on_mount(self) -> None:
+        """Begin the work that may come after a frame."""
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         self.call_after_refresh(self._begin_background)
         self.set_interval(2.0, self._look_elsewhere)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handbook.errors import StoreError
 from tests.terminal.conftest import rows
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ def test_a_disk_that_is_read_only_is_said_and_the_book_still_reads(
     terminal.press("j ")
     terminal.wait_for("1/3")
     terminal.press("Q")
-    assert terminal.wait() == 0
+    assert terminal.wait() == StoreError.exit_code
     assert "Traceback" not in terminal.text
     assert terminal.left_over == []
     said = " ".join(terminal.text.split())

@@ -42,7 +42,23 @@ def test_a_place_that_does_not_exist_is_one_line_and_no_screen(start: Start) -> 
     assert b"1049" not in terminal.output
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+SIGNALS = [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
+
+
+@pytest.mark.parametrize("sight", [b"\x1b]11;?", b"\x1b[?1049h"], ids=["question", "screen"])
+@pytest.mark.parametrize(("number", "code"), SIGNALS)
+def test_a_signal_while_it_starts_leaves_a_clean_terminal_too(
+    start: Start, sight: bytes, number: signal.Signals, code: int
+) -> None:
+    terminal = start()
+    terminal.wait_until(lambda: sight in terminal.output)
+    terminal.kill(number)
+    assert terminal.wait(5) == code
+    assert terminal.left_over == []
+    assert "Traceback" not in terminal.text
+
+
+@pytest.mark.parametrize(("number", "code"), SIGNALS)
 def test_a_signal_ends_it_with_the_code_of_the_signal_and_a_clean_terminal(
     start: Start, number: signal.Signals, code: int
 ) -> None:
