@@ -149,7 +149,8 @@ def _row_of(recipe: Recipe, number: int, shape: Numbers, seed: str) -> Numbers:
     Noise of which a recipe tells the trend is the subject of its question; of other noise there is
     only as much as does not hide the story.
     """
-    decimals = _decimals(recipe.points[number])
+    # The same for all series: rounded each in its own way, equal values would come apart.
+    decimals = max(map(_decimals, recipe.points))
     words = (seed, "noise", str(number))
     if not recipe.trend and min(shape) < max(shape):
         noisy = tuple(
