@@ -7,7 +7,6 @@ knows no SQL, no Markdown parser and no widget.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
 from typing import TYPE_CHECKING
 
 from handbook.errors import NothingFoundError, StoreError, nearest
@@ -166,15 +165,17 @@ class Workspace:
             return
         from handbook.search.index import Index  # noqa: PLC0415  not before the first frame
 
+        library = self.library
         path = self.places.cache / "search.index" if self.places.cache else None
-        index = Index.load(path, self.library.stamp) if path else None
+        index = Index.load(path, library.stamp) if path else None
         if index is None:
-            index = Index.build(self.library.passages())
+            index = Index.build(library.passages())
             if path:
                 # A folder that cannot be written costs the time to index again, nothing else.
                 with suppress(StoreError):
-                    index.save(path, self.library.stamp)
-        self._index = index
+                    index.save(path, library.stamp)
+        if library is self.library:  # it may have been read again meanwhile
+            self._index = index
 
     @property
     def can_search(self) -> bool:
@@ -232,8 +233,10 @@ class Workspace:
         return self.store.health()
 
     def is_changed_elsewhere(self) -> bool:
-        """Tell whether another process has written since this was last asked."""
-        return self._store is not None and self._store.is_changed()
+        """Tell whether another process has written since this was last asked; not while it does."""
+        with suppress(StoreError):
+            return self._store is not None and self._store.is_changed()
+        return False
 
     def positions(self) -> dict[str, Position]:
         """Return how far each page was read, by page id."""
@@ -275,13 +278,12 @@ class Workspace:
             kept = self.store.get("trail", 0)
             self._steps_back = kept if isinstance(kept, int) else 0
         target = self._steps_back - step
+        while 0 <= target < len(visits) and not self.handbook.find_page(visits[target].page):
+            target -= step
         if not 0 <= target < len(visits):
             return None
         self._keep_steps_back(target)
-        visit = visits[target]
-        if self.handbook.find_page(visit.page) is None:
-            return self.find_in_history(step)
-        return Place(visit.page, visit.anchor)
+        return Place(visits[target].page, visits[target].anchor)
 
     def _keep_steps_back(self, steps: int) -> None:
         if steps != self.store.get("trail", 0):
@@ -313,9 +315,9 @@ class Workspace:
         from handbook.model import Skills  # noqa: PLC0415
 
         kept = self.store.get("you", None)
-        if not isinstance(kept, list) or len(kept) != 3:
-            return None
-        return Skills(*(float(value) for value in kept if isinstance(value, int | float)))
+        values = kept if isinstance(kept, list) else []
+        skills = [float(value) for value in values if isinstance(value, int | float)]
+        return Skills(*skills) if len(values) == len(skills) == len(Skills._fields) else None
 
     def place_yourself(self, skills: Skills | None) -> None:
         """Keep where the reader stands on the map; None takes them off."""
@@ -384,15 +386,3 @@ class Workspace:
     def undo(self, checklist: Checklist) -> Undone | None:
         """Take the last change of a checklist back; None if there is nothing left to undo."""
         return self.store.undo(checklist.name)
-
-    def date_of(self, checklist: Checklist) -> date | None:
-        """Return the date that a checklist counts back from, None if none is set."""
-        kept = self.store.get(f"date:{checklist.name}", None)
-        try:
-            return date.fromisoformat(kept) if isinstance(kept, str) else None
-        except ValueError:
-            return None
-
-    def set_date(self, checklist: Checklist, day: date | None) -> None:
-        """Set or clear the date of a checklist."""
-        self.store.set(f"date:{checklist.name}", day.isoformat() if day else None)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handbook.model import Place
 from handbook.tui.driver import HandbookDriver
+from handbook.tui.screens.base import HandbookScreen
 from handbook.tui.shell import Shell
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from handbook.model.start import ScreenStart
     from handbook.settings import Settings
     from handbook.terminal import Terminal
-    from handbook.tui.screens.base import HandbookScreen
     from handbook.workspace import Workspace
 
 
@@ -256,11 +256,10 @@ class HandbookApp(Shell, inherit_bindings=False):
             self.tell("Nothing has changed on disk")
             return
         self.is_background_done = False
-        for screen in self.screen_stack:
-            renew = getattr(screen, "renew", None)
-            if renew is not None:
-                renew()
         self._begin_background()
+        for screen in self.screen_stack:
+            if isinstance(screen, HandbookScreen):
+                self.attempt(screen.renew)
         self.tell("The content was read again")
 
     def action_screenshot(self) -> None:  # type: ignore[override]

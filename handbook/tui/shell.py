@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from handbook.loader.library import Library
     from handbook.model import Hit
     from handbook.model.start import ScreenStart
     from handbook.render.terms import Terms
@@ -173,16 +174,19 @@ class Shell(App[None], inherit_bindings=False):
         from handbook.render.highlight import find_coloured  # noqa: PLC0415
         from handbook.render.terms import Terms  # noqa: PLC0415
 
+        library = self.workspace.library
         terms = Terms(self.workspace.terms())
         find_coloured("", "python")  # loads the lexers before a page needs them
         self.workspace.prepare_search()
         if not isinstance(self.start, Place):
-            self.workspace.library.questions()  # Home counts what is due; pages, 3 MB less
+            library.questions()  # Home counts what is due; pages, 3 MB less
         count = self.workspace.count_problems()
         if self.is_running:
-            self.call_from_thread(self._end_background, terms, count)
+            self.call_from_thread(self._end_background, library, terms, count)
 
-    def _end_background(self, terms: Terms, problems: int) -> None:
+    def _end_background(self, library: Library, terms: Terms, problems: int) -> None:
+        if library is not self.workspace.library:
+            return  # the book was read again meanwhile, and another thread is at it
         self.terms = terms
         self.problem_count = problems
         self.is_background_done = True
@@ -192,7 +196,7 @@ class Shell(App[None], inherit_bindings=False):
     def _look_elsewhere(self) -> None:
         """Show what another terminal of the same reader has changed."""
         if self.workspace.is_changed_elsewhere():
-            self.refresh_screens()
+            self.attempt(self.refresh_screens)
 
     def refresh_screens(self) -> None:
         """Let the screen on top show the store and the book as they are now."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.model import Place, Position, Skills
+from handbook.practice.plans import Plans
 from tests.tui.driving import BOOK
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def reads_for_a_week(workspace: Workspace) -> None:
     workspace.tick("c-000001", done=True)
     workspace.tick("c-000004", done=True)
     workspace.note("c-000003", "Exploding gradients first.", checklist="interview")
-    workspace.set_date(workspace.checklist("interview"), date(2026, 5, 28))
+    Plans(workspace.desk).set_day(workspace.checklist("interview"), date(2026, 5, 28))
     workspace.place_yourself(Skills(6, 4, 5))
     for query in ("feature store", "bias and variance"):
         workspace.keep_search(query)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from handbook.practice.plans import Plans
 from tests.tui.driving import sit_down
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ async def test_a_date_gives_each_phase_its_day(sit: SitDown) -> None:
         assert desk.sees("by 20 May")
         assert desk.sees("interview in 12 days")
         checklist = desk.workspace.checklist("interview")
-        assert desk.workspace.date_of(checklist) == date(2026, 5, 28)
+        assert Plans(desk.workspace.desk).day(checklist) == date(2026, 5, 28)
     async with sit() as desk:
         await desk.press("3")
         assert desk.sees("by 20 May")
@@ -98,7 +99,8 @@ async def test_a_word_that_is_no_date_changes_nothing(sit: SitDown) -> None:
         assert desk.app.place == "prompt"
         assert desk.sees("next week")
         await desk.press("escape")
-        assert desk.workspace.date_of(desk.workspace.checklist("interview")) is None
+        checklist = desk.workspace.checklist("interview")
+        assert Plans(desk.workspace.desk).day(checklist) is None
 
 
 async def test_the_filter_shows_all_open_or_done(sit: SitDown) -> None:

@@ -92,3 +92,20 @@ def test_keys_typed_while_it_starts_are_not_lost(start: Start) -> None:
     terminal = start()
     terminal.press("s")
     terminal.wait_for("Search the handbook")
+
+
+@pytest.mark.parametrize("keys", ["t0", "tt0", "z0", "=0", "tq"])
+def test_keys_in_one_burst_may_leave_the_page_that_the_first_of_them_changes(
+    start: Start, keys: str
+) -> None:
+    terminal = start()
+    terminal.wait_for("Search everything")
+    terminal.press("sLong page")
+    terminal.wait_for("place")
+    terminal.press("\r")
+    terminal.wait_for("Sentence 3 of many.")
+    terminal.wait_for_quiet()
+    terminal.press(keys)
+    terminal.wait_for("Search everything")
+    terminal.wait_for_quiet()
+    assert terminal.process.poll() is None

@@ -254,12 +254,12 @@ class AnsweringScreen(HandbookScreen[None]):
             return
         if self._is_opening:
             self._ahead.append(Key(event.key, event.character))
-        elif not self._is_typed(event):
+        elif not self.types(event):
             return
         event.stop()
         event.prevent_default()
 
-    def _is_typed(self, key: events.Key) -> bool:
+    def types(self, key: events.Key) -> bool:
         """Type a character into the open field; tell whether it was one for it."""
         field = self.query_one("#field", Input) if self.is_writing else None
         character = key.character or ""
@@ -277,7 +277,7 @@ class AnsweringScreen(HandbookScreen[None]):
             self._is_opening = False
         ahead, self._ahead = self._ahead, []
         for key in ahead:
-            if not self._is_typed(key):
+            if not self.types(key):
                 await HandbookScreen.on_key(self, key)
 
     async def on_answer_input_refused(self, event: AnswerInput.Refused) -> None:
@@ -285,7 +285,7 @@ class AnsweringScreen(HandbookScreen[None]):
         key = event.key
         if self._is_opening:
             self._ahead.append(key)
-        elif not self._is_typed(key):
+        elif not self.types(key):
             if self.is_writing:
                 self.action_leave()
             await HandbookScreen.on_key(self, key)

@@ -13,6 +13,8 @@ from handbook.tui.widgets.bars import KeyBar, TopBar
 from handbook.tui.widgets.choices import ChoiceList
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
 
     from handbook.tui.paint import Painter
@@ -87,6 +89,10 @@ class HandbookScreen(Screen[Result]):
             event.prevent_default()
             self.app.post_message(Key(event.key, event.character))
             return
+        if self.types(event):
+            event.stop()
+            event.prevent_default()
+            return
         keys = self.handbook_app.keys
         name = key_name(event.key, event.character)
         action = keys.find(self.place, name)
@@ -102,6 +108,18 @@ class HandbookScreen(Screen[Result]):
                 action = keys.find(self.handbook_app.place, each)
                 if action is not None:
                     await self.handbook_app.perform(action.id)
+
+    def types(self, key: events.Key) -> bool:
+        """Type a character struck before the field had the focus; tell whether it was one.
+
+        A field that has the focus lets no character through to here.
+        """
+        field, character = self.focused, key.character
+        insert = getattr(field, "insert_text_at_cursor", None) or getattr(field, "insert", None)
+        if insert is None or not character or not key.is_printable:
+            return False
+        insert(character)
+        return True
 
     async def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         """Run the action whose hint was clicked."""
@@ -172,6 +190,22 @@ class HandbookScreen(Screen[Result]):
     def refresh_content(self) -> None:
         """Show again what may have changed: the store, the theme, the content."""
 
+    def while_open(self, call: Callable[[], None]) -> Callable[[], None]:
+        """Return a call for a timer or after a frame, that does nothing once the screen has closed.
+
+        Textual takes a screen's panes down before its timers.
+        """
+
+        def guarded() -> None:
+            if self in self.app.screen_stack:
+                call()
+
+        return guarded
+
+    def renew(self) -> None:
+        """Show the content that was read again."""
+        self.refresh_content()
+
     def on_screen_resume(self) -> None:
         """Come back from another screen."""
-        self.refresh_content()
+        self.handbook_app.attempt(self.refresh_content)

@@ -55,10 +55,6 @@ class ChecklistScreen(BesideScreen):
         """Take the focus."""
         self.take_focus(self.refresh_content)
 
-    def renew(self) -> None:
-        """Show the lists as they are read now."""
-        self.refresh_content()
-
     @property
     def checklist(self) -> Checklist:
         """The list shown; raises NothingFoundError where the book has none."""

@@ -54,10 +54,6 @@ class CompareScreen(HandbookScreen[None]):
         self.pane.when_sized(self.refresh_content)
         self.pane.focus()
 
-    def renew(self) -> None:
-        """Show the roles as they are read now."""
-        self.refresh_content()
-
     @property
     def roles(self) -> tuple[Role, ...]:
         """The roles compared, in the order in which they were added."""

@@ -42,10 +42,6 @@ class HistoryScreen(HandbookScreen[None]):
         self.pane.when_sized(self.refresh_content)
         self.pane.focus()
 
-    def renew(self) -> None:
-        """Show the exams with the book as it is read now."""
-        self.refresh_content()
-
     def refresh_content(self) -> None:
         """Show all exams."""
         results, pane = Exams(self.workspace.desk).history(), self.pane

@@ -59,10 +59,6 @@ class ResultScreen(HandbookScreen[None]):
         self.pane.when_sized(self.draw_result)
         self.pane.focus()
 
-    def renew(self) -> None:
-        """Show the exam in the book as it is read now."""
-        self.refresh_content()
-
     def refresh_content(self) -> None:
         """Read the exam again: an answer may have been graded since."""
         self._result = None

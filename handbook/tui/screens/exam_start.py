@@ -49,11 +49,12 @@ class ExamStartScreen(HandbookScreen[None]):
         self.pane.focus()
 
     def renew(self) -> None:
-        """Show the exam as it is read now."""
-        self.refresh_content()
+        """Show the exam as it is read now; one that cannot be drawn any more leads back."""
+        if not self.handbook_app.attempt(self.refresh_content) and self.is_current:
+            self.dismiss(None)
 
     def refresh_content(self) -> None:
-        """Show what will be drawn; what cannot be is told, and leads back."""
+        """Show what will be drawn; raise HandbookError if nothing can be."""
         exams = Exams(self.workspace.desk)
         blueprint = exams.blueprint(self.exam_name)
         form, _ = exams.draw(self.exam_name, self.seed)

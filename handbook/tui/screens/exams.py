@@ -68,10 +68,6 @@ class ExamsScreen(HandbookScreen[None]):
             view.when_sized(self.refresh_content)
         self.pane.focus()
 
-    def renew(self) -> None:
-        """Show the book as it is read now."""
-        self.refresh_content()
-
     def refresh_content(self) -> None:
         """Show the exams as they stand in the book and in the store."""
         exams = self.exams

@@ -46,10 +46,6 @@ class HomeScreen(HandbookScreen[None]):
         home.when_sized(self.refresh_content)
         home.focus()
 
-    def renew(self) -> None:
-        """Show the book as it is read now."""
-        self.refresh_content()
-
     def refresh_content(self) -> None:
         """Show the store and the book as they are now."""
         home = self.query_one("#home", ChoiceList)

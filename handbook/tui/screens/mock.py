@@ -77,10 +77,6 @@ class MockScreen(HandbookScreen[None]):
         self.pane.when_sized(self.refresh_content)
         self.pane.focus()
 
-    def renew(self) -> None:
-        """Show the loops as they are read now."""
-        self.refresh_content()
-
     def refresh_content(self) -> None:
         """Show loops and interviews."""
         name = f"for {self.label}" if self.label else ""

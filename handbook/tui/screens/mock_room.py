@@ -89,7 +89,7 @@ class RoomScreen(HandbookScreen[None]):
         self.query_one("#left", LineView).measure = MEASURE
         self.handbook_app.attempt(lambda: self._take(self.mocks.resume(self.session)))
         self.query_one("#left", LineView).focus()
-        self.set_interval(1.0, self._show_clock)
+        self.set_interval(1.0, self.while_open(self._show_clock))
 
     @property
     def mocks(self) -> Mocks:
@@ -125,10 +125,6 @@ class RoomScreen(HandbookScreen[None]):
         return self.size.height >= 20
 
     # What is shown
-
-    def renew(self) -> None:
-        """Show the book as it is read now."""
-        self.refresh_content()
 
     def on_screen_resume(self) -> None:
         """Come back from another screen."""

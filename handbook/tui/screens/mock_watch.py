@@ -64,8 +64,8 @@ class MockWatchScreen(HandbookScreen[None]):
         self.pane.measure = MEASURE
         self.pane.when_sized(self.refresh_content)
         self.pane.focus()
-        self.set_interval(LOOK, self._look)
-        self.set_interval(1.0, self._show_clock)
+        self.set_interval(LOOK, self.while_open(self._look))
+        self.set_interval(1.0, self.while_open(self._show_clock))
 
     def _look(self) -> None:
         if self.workspace.is_changed_elsewhere():

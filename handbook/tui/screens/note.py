@@ -53,7 +53,7 @@ class WritingScreen(ModalScreen[None], HandbookScreen[None]):
         """Take the focus at the end of the text."""
         area = self.query_one(TextArea)
         area.cursor_blink = False
-        area.focus()
+        self.set_focus(area)
         area.move_cursor(area.document.end)
         box = self.query_one(".overlay")
         frame(box, self.heading)

@@ -67,7 +67,7 @@ class PickerScreen(ModalScreen[object], HandbookScreen[object]):
         """Show all entries."""
         frame(self.query_one(".overlay"), self.heading)
         self.query_one(KeyBar).show(self.handbook_app.hints(self.PLACE))
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
         self.pane.cursor = self.start
         self.pane.when_sized(lambda: self._show(None))
 

@@ -39,10 +39,6 @@ class ProblemsScreen(HandbookScreen[None]):
         self.pane.when_sized(self.refresh_content)
         self.pane.focus()
 
-    def renew(self) -> None:
-        """Show the problems of the content as it is read now."""
-        self.refresh_content()
-
     def refresh_content(self) -> None:
         """Show all problems."""
         title = self.workspace.handbook.title

@@ -62,10 +62,6 @@ class ProgressScreen(BesideScreen):
         if self.ready.main_list is not None and self.ready.settle(self.ready.main_list):
             self.refresh_content()
 
-    def renew(self) -> None:
-        """Show the book as it is read now."""
-        self.refresh_content()
-
     # What is known
 
     @property

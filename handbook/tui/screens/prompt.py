@@ -46,7 +46,7 @@ class PromptScreen(ModalScreen[None], HandbookScreen[None]):
         """Take the focus."""
         frame(self.query_one(".overlay"), self.question)
         self.query_one(KeyBar).show(self.handbook_app.hints(self.PLACE))
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
 
     def refresh_content(self) -> None:
         """Nothing here depends on the store."""

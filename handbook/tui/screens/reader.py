@@ -100,13 +100,13 @@ class ReaderScreen(FollowingScreen):
                 self.remove_class("-drawer")
             else:
                 self.add_class("-closed")
-            self.call_after_refresh(self.relayout)
+            self.call_after_refresh(self.while_open(self.relayout))
             return
         self.remove_class("-closed")
         if not self.has_class("-normal") and not self.has_class("-wide"):
             self.add_class("-drawer")
         self.contents.focus()
-        self.call_after_refresh(self.relayout)
+        self.call_after_refresh(self.while_open(self.relayout))
 
     def action_outline(self) -> None:
         """Choose a heading of this page, in its pane or from a list."""
@@ -135,7 +135,7 @@ class ReaderScreen(FollowingScreen):
         self.text.focus()
         if self.has_class("-drawer"):
             self.remove_class("-drawer")
-            self.call_after_refresh(self.relayout)
+            self.call_after_refresh(self.while_open(self.relayout))
         self.refresh_content()
 
     async def action_open(self) -> None:
@@ -146,7 +146,7 @@ class ReaderScreen(FollowingScreen):
             self.text.focus()
             self.remove_class("-drawer")
             self.open(value)
-            self.call_after_refresh(self.relayout)
+            self.call_after_refresh(self.while_open(self.relayout))
 
     async def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
         """Open what was clicked in contents or outline."""
@@ -181,7 +181,7 @@ class ReaderScreen(FollowingScreen):
         self.add_class("-finding")
         field = self.query_one("#find", Input)
         field.value = self.finder.query
-        field.focus()
+        self.set_focus(field)
         self.show_standing()
 
     def _filter_contents(self) -> None:
@@ -296,7 +296,7 @@ class ReaderScreen(FollowingScreen):
         """Show only the text, or the panes again."""
         self.toggle_class("-zen")
         self.text.focus()
-        self.call_after_refresh(self.relayout)
+        self.call_after_refresh(self.while_open(self.relayout))
 
     def _widen(self, step: int) -> None:
         app = self.handbook_app

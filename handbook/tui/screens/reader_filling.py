@@ -41,9 +41,8 @@ class Filler:
         self._end()
         layout = screen.page_layout
         if not layout.grow(0) and screen.page.blocks:
-            self._timer = screen.set_interval(
-                1.25 * SLICE_SECONDS, lambda: self._lay_out_slice(layout, then)
-            )
+            grow = screen.while_open(lambda: self._lay_out_slice(layout, then))
+            self._timer = screen.set_interval(1.25 * SLICE_SECONDS, grow)
 
     def hold(self) -> None:
         """Wait while the reader scrolls: what that shows is laid out by itself."""

@@ -208,7 +208,7 @@ class PageScreen(HandbookScreen[None]):
         except HandbookError:
             return
         if self.is_running:
-            self.app.call_from_thread(self._take_over, page)
+            self.app.call_from_thread(self.while_open(lambda: self._take_over(page)))
 
     def _take_over(self, page: Page) -> None:
         if page.info.id == self.page.info.id and not self.page.complete:
@@ -220,7 +220,7 @@ class PageScreen(HandbookScreen[None]):
     def renew(self) -> None:
         """Read the page again, keeping the place; the page may be gone."""
         if self.workspace.handbook.find_page(self.page.info.id) is None:
-            self.page = self.workspace.head(self.workspace.handbook.pages[0].id)
+            self.page = self.workspace.page(self.workspace.handbook.pages[0].id)
         else:
             self.page = self.workspace.page(self.page.info.id)
         self.relayout()
@@ -291,7 +291,7 @@ class PageScreen(HandbookScreen[None]):
     def _schedule_keeping(self) -> None:
         if self._keeper is not None:
             self._keeper.stop()
-        self._keeper = self.set_timer(PAUSE, self._keep_now)
+        self._keeper = self.set_timer(PAUSE, self.while_open(self._keep_now))
 
     def _keep_now(self) -> None:
         if self.handbook_app.attempt(self.keep_position):

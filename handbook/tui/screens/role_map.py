@@ -80,10 +80,6 @@ class RoleMapScreen(HandbookScreen[None]):
         self.you = self.workspace.you()
         self.pane.focus()
 
-    def renew(self) -> None:
-        """Draw the roles as they are read now."""
-        self.refresh_content()
-
     # What is shown
 
     @property

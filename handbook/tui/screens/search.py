@@ -77,7 +77,7 @@ class SearchScreen(ModalScreen[None], HandbookScreen[None]):
         frame(self.query_one(".overlay"), "Search the handbook")
         self.query_one(KeyBar).show(self.handbook_app.hints(self.PLACE))
         field = self.query_one(Input)
-        field.focus()
+        self.set_focus(field)
         # A message of the field would come after a frame with the new letter and the old hits.
         self.watch(field, "value", self._search, init=False)
         self.pane.when_sized(self._search)

@@ -67,7 +67,7 @@ class SittingScreen(AnsweringScreen):
         self.pane.focus()
         self.show_sheet(self._sheet())
         self.show_standing()
-        self.set_interval(1.0, self._look_at_clock)
+        self.set_interval(1.0, self.while_open(self._look_at_clock))
 
     @property
     def place(self) -> str:
