@@ -266,18 +266,26 @@ class Workspace:
         known = [p for p in self.positions().values() if self.handbook.find_page(p.page)]
         return max(known, key=lambda position: position.at_ms, default=None)
 
-    def visit(self, place: Place) -> None:
-        """Remember that a place was opened; the way back starts here again."""
+    def visit(self, place: Place, left: str = "") -> None:
+        """Remember that a place was opened, from the page `left`: the way back leads there."""
+        newest = self.store.visits(1)
+        if left and left != place.page and newest and newest[0].page != left:
+            self.store.visit(Place(left))  # the reader had gone back to it
         self.store.visit(place)
         self._keep_steps_back(0)
 
-    def find_in_history(self, step: int) -> Place | None:
-        """Go back (-1) or forward (1) among the places visited; None at either end."""
+    def find_in_history(self, step: int, here: str) -> Place | None:
+        """Go back (-1) or forward (1) among the places visited; None at either end.
+
+        `here` is the page on the screen, "" for none: then the first step back is to the last one.
+        """
         visits = self.store.visits(TRAIL)
         if not self._steps_back:
             kept = self.store.get("trail", 0)
             self._steps_back = kept if isinstance(kept, int) else 0
-        target = self._steps_back - step
+        at = self._steps_back
+        is_away = step < 0 and at < len(visits) and visits[at].page != here
+        target = at if is_away else at - step
         while 0 <= target < len(visits) and not self.handbook.find_page(visits[target].page):
             target -= step
         if not 0 <= target < len(visits):

@@ -171,7 +171,7 @@ class Store:
             self._append(Entry("visit", clean_line(place.page), data))
 
     def save_position(self, position: Position) -> None:
-        """Remember how far a page was read, at the time of the clock.
+        """Remember how far a page was read, at the time of the clock: it is the last one read.
 
         A read mark is set but never taken away here, so that a second terminal that does not know
         of it cannot lose it: that is for `mark_read`.
@@ -180,7 +180,8 @@ class Store:
             before = self._find("position", position.page)
             is_read = position.read or (before is not None and bool(before[3]))
             now = (position.anchor, position.offset, position.share, int(is_read))
-            if before != now:
+            newest = self._ledger.one("SELECT page FROM position ORDER BY at_ms DESC LIMIT 1")
+            if before != now or newest != position.page:
                 data: dict[str, JSON] = {
                     "anchor": clean_line(position.anchor),
                     "offset": position.offset,

@@ -244,7 +244,8 @@ class HandbookApp(Shell, inherit_bindings=False):
         self._step_in_history(1)
 
     def _step_in_history(self, step: int) -> None:
-        place = self.workspace.find_in_history(step)
+        page = getattr(self.screen, "page", None)
+        place = self.workspace.find_in_history(step, page.info.id if page else "")
         if place is None:
             self.tell("No page further back" if step < 0 else "No page further forward")
         else:

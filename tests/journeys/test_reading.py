@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handbook.model import Place
 
 if TYPE_CHECKING:
+    from tests.conftest import WriteBook
     from tests.journeys.conftest import Kept, SitDown
     from tests.tui.driving import Desk
 
@@ -115,6 +116,8 @@ async def test_history_is_there_after_a_restart(sit: SitDown) -> None:
         await desk.press("right", "right", "H")
         assert page_of(desk) == "ML researcher"
     async with sit() as desk:
+        await desk.press("H")
+        assert page_of(desk) == "ML researcher"  # where reading stopped
         await desk.press("H")
         assert page_of(desk) == "ML engineer"
         await desk.press("L", "L")
@@ -310,3 +313,35 @@ async def test_the_text_can_be_made_narrower_and_wider(sit: SitDown) -> None:
         for _ in range(30):
             await desk.press("=")
         assert desk.app.screen.text.column_width >= width
+
+
+async def test_the_way_back_leads_to_the_page_that_a_page_was_opened_from(sit: SitDown) -> None:
+    async with sit(place="roles/ml-engineer") as desk:
+        await desk.press("right", "H")
+        assert page_of(desk) == "ML engineer"
+        await desk.press("left")
+        assert page_of(desk) == "Roles"
+        await desk.press("H")
+        assert page_of(desk) == "ML engineer"
+
+
+async def test_the_page_gone_back_to_is_the_one_to_continue_with(sit: SitDown) -> None:
+    async with sit(place="roles/ml-engineer") as desk:
+        await desk.press("right", "H", "0", "1")
+        assert page_of(desk) == "ML engineer"
+        await desk.press("0", "H")
+        assert page_of(desk) == "ML engineer"
+
+
+async def test_the_way_back_steps_over_a_page_that_is_gone(sit: SitDown, book: WriteBook) -> None:
+    folder = book()
+    gone = folder / "gone.md"
+    gone.write_text("# Gone\n\nSoon.\n")
+    async with sit(folder, place="roles/ml-engineer") as desk:
+        desk.app.open_place(Place("gone"))
+        desk.app.open_place(Place(RESEARCHER))
+        gone.unlink()
+        await desk.press("R", "H")
+        assert page_of(desk) == "ML engineer"
+        await desk.press("H", "L")
+        assert page_of(desk) == "ML researcher"

@@ -130,6 +130,7 @@ class PageScreen(HandbookScreen[None]):
         """Show a page at a place; without `remember`, as for a step in history, resume it."""
         page = self.workspace.head(place.page)
         self.handbook_app.attempt(self.keep_position)  # a full disk keeps nobody from reading on
+        left = self.page.info.id if hasattr(self, "page") else ""
         self.page = page
         self.links.clear()
         self.finder.clear()
@@ -141,7 +142,7 @@ class PageScreen(HandbookScreen[None]):
         if query:
             self.finder.mark_words(self, query)
         if remember:
-            self.handbook_app.attempt(lambda: self.workspace.visit(place))
+            self.handbook_app.attempt(lambda: self.workspace.visit(place, left))
         if not page.complete:
             # Not before the frame is out: the thread would hold Python's lock for most of it.
             rest = Thread(target=self._complete, args=(page.info.id,), daemon=True)
