@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _SIZES = (4.5, 6.5, 8.5)
 """From these communication skills on a mark has 2, 3 and 4 cells."""
 
-_SMALL = 50
+_SMALL = 44
 """On narrower maps marks have at most two cells, and only the selected role has a label."""
 
 

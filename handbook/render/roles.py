@@ -68,8 +68,7 @@ def compare_lines(
     """Return up to three roles side by side, below 60 cells one after the other.
 
     The `block` of a line is the number of the compared row it shows, -1 in the head. The sign ≠
-    marks skills that are far apart; `only_differences` leaves out skills that are near each other
-    and facts that are the same for all.
+    marks skills that are far apart; `only_differences` leaves out what is the same for all.
     """
     options = options or Options()
     roles = roles[:_MOST_ROLES]
@@ -86,7 +85,8 @@ def _facts(roles: Sequence[Role], options: Options) -> list[_Fact]:
     for name, skill in _SKILLS:
         values = [getattr(role.skills, skill) for role in roles]
         is_far = max(values) - min(values) >= _FAR_APART
-        facts.append(_Fact(name, [gauge(value, options) for value in values], is_far, is_far))
+        shown = [gauge(value, options) for value in values]
+        facts.append(_Fact(name, shown, len(set(values)) > 1, is_far))
     names = dict.fromkeys(name for role in roles for name, _ in role.facts)
     for name in names:
         texts = [dict(role.facts).get(name, "") for role in roles]

@@ -45,7 +45,9 @@ def test_only_the_rows_in_which_roles_differ():
     assert frame(lines) == expected("""
                        | E ML engineer             | R ML researcher
         ---------------+---------------------------+--------------------------
+        ML knowledge   | #######... 7              | ########## 9.5
         Software skill | #######... 7              | ###....... 3              !
+        Communication  | ####...... 4              | #####..... 5
         Work product   | a prediction system fed   | a model and a report
                        | by live data              |
         Background     | self-taught engineers     | not said

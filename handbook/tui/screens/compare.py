@@ -66,7 +66,8 @@ class CompareScreen(HandbookScreen[None]):
         self.column = max(0, min(self.column, len(roles) - 1))
         title = self.workspace.handbook.title
         chosen = roles[self.column].title if roles else ""
-        self.show_frame((title, "Compare roles"), (chosen, f"{len(roles)} of at most 3"))
+        state = ("only differences",) if self.only_differences else ()
+        self.show_frame((title, "Compare roles"), (*state, chosen, f"{len(roles)} of at most 3"))
         if not roles:
             self.pane.show([EMPTY, Line((Run("  "), Run("Press + and add a role.", "muted")))])
             return

@@ -108,8 +108,8 @@ class RoleMapScreen(HandbookScreen[None]):
         view = "table" if self.shows_table else "map"
         names = {"": "handbook", **{year: f"{year} chart" for year in CHARTS if year}}
         state = (f"{view}: {names[CHARTS[self.chart]]}",)
-        marked = len(self.handbook_app.compared)
-        compared = (f"comparing {marked}",) if marked else ()
+        marked = [each.letter for each in self.roles if each.id in self.handbook_app.compared]
+        compared = (f"comparing {' '.join(marked)}",) if marked else ()
         self.show_frame((title, "Map of roles"), (*compared, *state))
         if not self.roles:
             empty = "This book has no roles to show."
