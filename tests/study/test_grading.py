@@ -154,6 +154,7 @@ def test_a_scenario_is_worth_the_mean_of_its_steps() -> None:
         ("order", 0.8, False, None, 0, Rating.HARD),
         ("order", 0.7, False, None, 0, Rating.AGAIN),
         ("order", 1.0, True, None, 0, Rating.GOOD),
+        ("scenario", 0.8, False, None, 0, Rating.HARD),
         ("recall", 0.4, False, None, 0, Rating.AGAIN),
         ("recall", 0.6, True, None, 0, Rating.HARD),
         ("recall", 0.9, True, None, 0, Rating.GOOD),

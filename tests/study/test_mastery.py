@@ -127,6 +127,14 @@ def test_no_test_gives_no_result() -> None:
 # Topics
 
 
+def test_a_question_is_due_from_its_day_on() -> None:
+    def due(today: int) -> int:
+        return topic_mastery("a", BANK, reader(study(1)), Days(today, None)).due
+
+    assert due(1) == 0
+    assert due(2) == due(3) == len(A)
+
+
 def test_levels_rise_and_fall() -> None:
     def level(answers: list[Answered], today: int) -> Level:
         return topic_mastery("a", BANK, reader(answers), Days(today, None)).level

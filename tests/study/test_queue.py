@@ -162,6 +162,11 @@ def test_before_an_interview_time_left_over_goes_to_what_is_not_due() -> None:
     assert [(each.question, each.reason) for each in found] == [("q-0", "extra"), ("q-1", "extra")]
 
 
+def test_what_was_answered_today_does_not_fill_the_time_left_over() -> None:
+    cards = {"q-0": card("q-0", DAY + 3, last_day=DAY)}
+    assert plan([question("q-0")], cards, {}, wishes(interview=DAY + 10)) == ()
+
+
 @pytest.mark.parametrize(("days", "expected"), [(25, 8), (9, 10), (6, 40), (3, 40)])
 def test_new_questions_are_paced_so_that_all_are_seen_five_days_before(days, expected) -> None:
     questions = [question(f"q-{n}", TOPICS[n % 4], minutes=0.1) for n in range(40)]
@@ -224,6 +229,14 @@ def test_nothing_new_comes_while_the_coming_week_is_full() -> None:
     questions = [*known, question("q-new", "loss")]
     assert names(plan(questions, cards, {}, wishes(minutes=20))) == ["q-new"]
     assert plan(questions, cards, {}, wishes(minutes=15)) == ()
+
+
+def test_the_coming_week_is_full_sooner_for_who_takes_longer() -> None:
+    known = question("q-0", minutes=60.0)
+    questions = [known, question("q-new", "loss")]
+    cards = {"q-0": card("q-0", DAY + 1)}
+    assert names(plan(questions, cards, {}, wishes(minutes=15))) == ["q-new"]
+    assert plan(questions, cards, {}, wishes(minutes=15, pace=2.0)) == ()
 
 
 def test_siblings_never_meet_in_one_session() -> None:
