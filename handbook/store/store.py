@@ -187,7 +187,7 @@ class Store:
                     "offset": position.offset,
                     "share": position.share,
                 }
-                data |= {"read": True} if is_read else {}
+                data |= {"read": True} if position.read else {}
                 self._append(Entry("position", clean_line(position.page), data))
 
     def mark_read(self, page: str, read: bool) -> None:  # noqa: FBT001

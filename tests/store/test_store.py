@@ -126,6 +126,12 @@ def test_a_read_mark_outlives_positions_that_do_not_know_of_it(store: Store):
     assert store.positions()["roles"].read
 
 
+def test_a_page_that_was_read_and_left_where_it_was_is_not_written_again(store: Store):
+    store.save_position(Position("roles", "why", 3, 1.0, read=True, at_ms=0))
+    store.save_position(Position("roles", "why", 3, 1.0, read=False, at_ms=0))
+    assert len(list(store.events())) == 1
+
+
 def test_a_page_can_be_marked_as_read_before_it_was_opened(store: Store, clock: HandClock):
     store.mark_read("roles", False)
     assert store.positions() == {}

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from handbook.errors import StoreError
 from handbook.model import Place
 from handbook.model.event import Entry
+from handbook.model.reader import Position
 from handbook.store.lines import LINE_LIMIT
 from handbook.store.redating import redate
 from handbook.store.schema import DERIVED
@@ -213,6 +214,20 @@ def test_what_one_machine_takes_back_another_can_bring_again(store, clock, path)
     assert store.practice.redo().entry.item_uid == "q-1"
     import_events(theirs, export_events(store))
     assert list(theirs.practice.cards()) == ["q-1"]
+    theirs.close()
+
+
+def test_a_page_marked_as_unread_here_is_not_read_again_by_leaving_it_there(store, clock, path):
+    store.mark_read("roles", True)
+    theirs = other(path, clock)
+    import_events(theirs, export_events(store))
+    clock.now += 1000
+    store.mark_read("roles", False)
+    clock.now += 1000
+    theirs.save_position(Position("roles", "why", 3, 0.5, read=False, at_ms=0))
+    assert theirs.positions()["roles"].read
+    import_events(store, export_events(theirs))
+    assert store.positions()["roles"][1:5] == ("why", 3, 0.5, False)
     theirs.close()
 
 
