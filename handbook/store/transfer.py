@@ -153,7 +153,7 @@ def merge(store: Store, *batches: Batch) -> tuple[Imported, ...]:
 def _append(connection: sqlite3.Connection, batch: Batch, purges: tuple[Purge, ...]) -> Imported:
     counts = {"new": 0, "known": 0, "purged": 0}
     connection.executemany(_ADD_DEVICE, batch.devices)
-    for number, row in sorted(batch.events, key=lambda event: str(event[1][0])):
+    for number, row in batch.events:
         known = _find_row(connection, row[0])
         if known is not None and known != row:
             message = f"the event {row[0]} is here already and says something else"
