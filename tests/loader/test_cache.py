@@ -274,6 +274,16 @@ def test_a_cache_of_another_program_is_ignored(
     assert Cache(str(tmp_path)).load("entry", "key") is None
 
 
+def test_a_cache_that_somebody_else_wrote_is_ignored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Cache(str(tmp_path)).save("entry", "key", [b"data"])
+    owner = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+
+    assert Cache(str(tmp_path)).load("entry", "key") is None
+
+
 @pytest.mark.slow
 def test_ten_thousand_pages_open_the_same_from_the_cache(tmp_path: Path) -> None:
     files = {

@@ -148,6 +148,17 @@ def test_ids_of_sessions_are_unique_and_sort_by_time(open_store: OpenStore, cloc
     assert open_store().practice.new_session_id()[0] == found[-1][0]
 
 
+def test_a_session_after_a_restart_is_later_even_if_the_clock_went_back(
+    open_store: OpenStore, clock: HandClock
+):
+    practice = open_store().practice
+    before = practice.new_session_id()
+    practice.append(Entry("session_start", session_id=before))
+    clock.now -= DAY_MS
+    time, _, _chance = open_store().practice.new_session_id().partition("-")
+    assert time > before.partition("-")[0]
+
+
 def test_entries_that_are_appended_together_are_kept_together_or_not_at_all(store: Store):
     with pytest.raises(sqlite3.IntegrityError):
         store.practice.append(review(), review("q-2", rating=7))

@@ -117,6 +117,7 @@ def test_another_terminal_in_the_middle_of_reading_keeps_what_it_began_with(
         mine.practice.append(review(f"q-{number}", SECRET))
     reading = theirs.events()
     first = next(reading)
+    mine.connection.execute("PRAGMA busy_timeout = 1")  # however long it waits, they read on
     done = purge(mine, Scope(is_all=True))
     assert not done.is_wiped
     assert [first, *reading][199].entry.item_uid == "q-199"
@@ -145,6 +146,17 @@ def test_an_old_export_does_not_bring_it_back_here_but_does_elsewhere(
     import_events(other, new)
     assert import_events(other, old) == Imported(new=1, known=1)
     assert other.practice.find_card("q-1").reps == 2
+    other.close()
+
+
+def test_what_another_machine_answers_after_the_purge_comes_in(store, path, clock: HandClock):
+    store.practice.append(review("q-1"))
+    purge(store, Scope(("q-1",)))
+    clock.now += 1000
+    other = Store.open(path.with_name("other.db"), clock)
+    other.practice.append(review("q-1"))
+    assert import_events(store, export_events(other)) == Imported(new=1)
+    assert store.practice.find_card("q-1").reps == 1
     other.close()
 
 

@@ -192,6 +192,13 @@ def test_an_event_voided_twice_stays_void_when_one_void_is_taken_back(
     assert store.ticks() == {}
 
 
+def test_a_void_takes_back_nothing_that_comes_after_it(store: Store):
+    store.practice.append(Entry("void", "a", target_event="f" * 12 + "-00000000-000000"))
+    assert store.connection.execute("SELECT count(*) FROM voided").fetchone() == (0,)
+    store.rebuild()
+    assert store.connection.execute("SELECT count(*) FROM voided").fetchone() == (0,)
+
+
 def test_events_of_kinds_to_come_are_kept_and_change_nothing(store: Store):
     with store._writing():
         store._append(Entry("dream", "a", {"v": 1}))
