@@ -48,9 +48,12 @@ class Results(NamedTuple):
 
 
 class _Best(NamedTuple):
-    """A rated passage, ordered as hits are: by score, then by the shortness of its name."""
+    """A rated passage, ordered as hits are: by score, then by the shortness of its name.
 
-    order: tuple[float, int, int, int]
+    Of equals the one that was chosen first stays first: see `choose`.
+    """
+
+    order: tuple[float, int]
     rated: Rated
     passage: Passage
 
@@ -161,12 +164,11 @@ class Index:
         probed = [probes(term, SHORTEST_START) for term in terms]
         sought = Sought(terms, weights, probed, {})
         rated: list[_Best] = []
-        for which, (shelf, each) in enumerate(zip(self._shelves, tallies, strict=True)):
+        for shelf, each in zip(self._shelves, tallies, strict=True):
             for number, words in choose(each, least, max(limit, RATED)):
                 passage = shelf.passage(number)
                 result = rate(passage, sought, words / required)
-                length = len(name_of(passage))
-                order = (-result.score, length, which, shelf.order[number])
+                order = (-result.score, len(name_of(passage)))
                 rated.append(_Best(order, result, passage))
         return nsmallest(limit, rated, key=lambda each: each.order)
 

@@ -95,6 +95,26 @@ def test_a_page_comes_before_a_role_and_a_term_of_the_same_name() -> None:
     assert found(index, "drift") == ["page#", "term#", "role#"]
 
 
+def test_a_page_comes_before_a_section_of_the_same_name() -> None:
+    index = Index.build([section("Drift"), Passage("page", "q", "", "Drift", "", "")])
+
+    assert found(index, "drift") == ["q#", "p#Drift"]
+
+
+def test_of_equal_hits_the_shorter_name_comes_first_then_the_book_in_its_order() -> None:
+    items = [section(name, kind="item") for name in ("Drift watch", "Drift tests", "Drift")]
+    notes = [section(name, kind="note") for name in ("Drift plans", "Drift fix")]
+    index = Index.build(items).with_notes(notes)
+
+    assert headings(index, "drift") == [
+        "Drift",
+        "Drift fix",
+        "Drift watch",
+        "Drift tests",
+        "Drift plans",
+    ]
+
+
 def test_a_word_used_often_beats_a_word_used_once() -> None:
     once = section("One", "Bonus. " + "Filler goes here. " * 5)
     often = section("Two", "Bonus, bonus, bonus and bonus. " + "Filler goes here. " * 5)
@@ -178,6 +198,13 @@ def test_a_misspelt_word_is_corrected_and_the_correction_is_told(
 
     assert results.hits[0].passage.anchor == "data-scientist"
     assert results.corrected == ((typed, used),)
+
+
+def test_a_letter_wrong_inside_is_likelier_than_another_first_letter() -> None:
+    names = ["Bane", "Cane", "Lane", "Mane", "Pane", "Sane", "Tune"]
+    index = Index.build([section(name) for name in names])
+
+    assert "Tune" in headings(index, "tane")
 
 
 def test_two_words_typed_as_one_are_parted() -> None:
@@ -283,8 +310,9 @@ def test_a_note_on_a_section_that_is_hit_too_is_no_further_section(index: Index)
     notes = [
         Passage("note", "bias", "bias-variance", "Errors", "The bias-variance split", "My split."),
         Passage("note", "ml-engineer", "", "ML engineer", "", "Another split."),
+        Passage("note", "roles", "data-scientist", "Data scientist", "", "A third split."),
     ]
 
     results = index.with_notes(notes).search("split")
 
-    assert (results.total, results.sections) == (3, 2)
+    assert (results.total, results.sections) == (4, 3)
