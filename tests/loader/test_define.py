@@ -323,6 +323,12 @@ def test_a_term_stands_once_in_a_glossary() -> None:
     ]
 
 
+def test_a_term_has_a_name_and_says_what_it_means() -> None:
+    told = ["page.md:1: P172 a term has no name or no definition"]
+    assert problems_of(read("glossary", "Adam\n: [@lecture]")) == told
+    assert problems_of(read("glossary", "&nbsp; / Adam\n: An optimiser.")) == told
+
+
 def test_a_source_begins_with_its_key() -> None:
     body = (
         "`fsdl21` Full *Stack*\n: Notes. <https://a.org/b> [x](https://c.org)\n\n`gk` Book\n: Good."
