@@ -121,7 +121,9 @@ class Frame:
             pen.write(y, x + start, new[start:stop])
         row[x:end] = new
         # Half of a wide character that was drawn over is gone as a whole.
-        if end < len(row) and row[end] is None and new[-1] is not None:
+        if old[0] is None:
+            row[x - 1] = UNKNOWN
+        if end < len(row) and row[end] is None:
             row[end] = UNKNOWN
 
     def _cells(self, strip: Strip, system: ColorSystem) -> list[Cell]:

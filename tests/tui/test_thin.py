@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 import pyte
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
@@ -25,6 +26,7 @@ STYLES = [
     Style(color="red", bgcolor="default", dim=True, italic=True),
     Style(),
     Style(color="#4a5266", bgcolor="#11131a"),
+    Style(color="#e6e6e0", bgcolor="#11131a", bold=True, dim=True),
 ]
 CONSOLE = Console(force_terminal=True, color_system="truecolor")
 
@@ -91,6 +93,38 @@ def test_scrolling_ends_with_the_lines_that_are_wanted(tops: list[int], beside: 
         assert rest == [f"{'beside the text':<24}"[HALF - column : WIDTH - column]] * HEIGHT
 
 
+def test_rows_of_which_only_a_part_was_drawn_are_not_moved() -> None:
+    thin, stream = screen()
+    frame = Frame()
+    stream.feed(frame.draw(everything(["beside"] * 3), CONSOLE))
+    for top in (10, 9):
+        rows = {(y, HALF): strip_of([(LINES[top + y], 0)], HALF) for y in range(HEIGHT)}
+        stream.feed(frame.draw(chops(rows), CONSOLE))
+    beside = [f"{'beside' if y < 3 else '':{HALF}}" for y in range(HEIGHT)]
+    assert thin.display == [beside[y] + LINES[9 + y][:HALF] for y in range(HEIGHT)]
+
+
+@pytest.mark.parametrize(
+    ("column", "end"), [(0, ""), (0, "字"), (HALF, "")], ids=["left", "left by a wide one", "right"]
+)
+def test_a_pane_that_cut_wide_signs_in_halves_scrolls_and_moves_nothing_beside_it(
+    column: int, end: str
+) -> None:
+    thin, stream = screen()
+    frame = Frame()
+    beside = [f"beside    {y}{'漢' if y % 2 else 'ab'}{y} beside" for y in range(HEIGHT)]
+    stream.feed(frame.draw(everything(beside), CONSOLE))
+    for top in (0, 1):
+        texts = [LINES[top + y][: HALF - 2 * len(end)] + end for y in range(HEIGHT)]
+        rows = {(y, column): strip_of([(text, 0)], HALF) for y, text in enumerate(texts)}
+        stream.feed(frame.draw(chops(rows), CONSOLE))
+    digit = HALF + 1 if column == 0 else HALF - 2
+    for y, text in enumerate(texts):
+        row = [thin.buffer[y][at].data for at in range(WIDTH)]
+        assert "".join(row[column : column + HALF]) == text
+        assert row[digit] == str(y)
+
+
 def test_nothing_is_written_where_nothing_changed() -> None:
     frame = Frame()
     update = everything(LINES[:HEIGHT])
@@ -126,6 +160,12 @@ def test_bold_goes_off_without_sending_the_colours_again() -> None:
     update = LayoutUpdate([[strip_of([("ab", 1), ("cd", 0)], WIDTH)]], Region(0, 0, WIDTH, 1))
     written = frame.draw(update, CONSOLE)
     assert "ab\x1b[22mcd" in written
+
+
+def test_bold_stays_when_dim_goes_off_by_the_code_of_both() -> None:
+    frame = Frame()
+    update = LayoutUpdate([[strip_of([("ab", 6), ("cd", 1)], WIDTH)]], Region(0, 0, WIDTH, 1))
+    assert "ab\x1b[22;1mcd" in frame.draw(update, CONSOLE)
 
 
 def test_a_blank_takes_no_ink_of_its_own() -> None:
