@@ -28,14 +28,10 @@ PARTS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("Marking", ("reader", "everywhere"), ("Marking",)),
     ("Places", ("everywhere",), ("Views", "Everywhere")),
     ("View", ("reader", "everywhere"), ("View",)),
-    ("Map of roles", ("map",), ("Roles", "Marking")),
-    ("Checklist", ("checklist",), ("Checklist", "Marking")),
-    ("Exam", ("exam", "exam-start", "sitting"), ("Exam",)),
-    ("Mock interview", ("mock", "mock-room", "mock-answer", "mock-judge"), ("Mock",)),
-    ("Progress", ("progress",), ("Progress", "Marking")),
-    ("Comparison", ("compare",), ("Roles", "Marking")),
+    ("Study", ("study", "judged", "session"), ("Study",)),
+    ("Answering", ("study", "judged", "session"), ("Answering",)),
 )
-"""The parts of the table: a name, the places and the groups whose actions stand in it."""
+"""The parts of the table, what a newcomer needs: a name, the places and the groups in it."""
 
 ARROWS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
 PAGE, SIZE = "talent-gap/estimates", (100, 30)
