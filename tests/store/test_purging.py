@@ -110,14 +110,15 @@ def test_another_terminal_goes_on_in_the_same_file(open_store: OpenStore):
 
 
 def test_another_terminal_in_the_middle_of_reading_keeps_what_it_began_with(
-    open_store: OpenStore, path: Path
+    open_store: OpenStore, path: Path, monkeypatch: pytest.MonkeyPatch
 ):
+    # However long the purge waits, they read on.
+    monkeypatch.setattr("handbook.store.connection.BUSY_S", 0.01)
     mine, theirs = open_store(), open_store()
     for number in range(200):
         mine.practice.append(review(f"q-{number}", SECRET))
     reading = theirs.events()
     first = next(reading)
-    mine.connection.execute("PRAGMA busy_timeout = 1")  # however long it waits, they read on
     done = purge(mine, Scope(is_all=True))
     assert not done.is_wiped
     assert [first, *reading][199].entry.item_uid == "q-199"
