@@ -108,6 +108,10 @@ class Layout:
             self._add_block(len(self._starts))
         return self._starts[block] if block < len(self._starts) else len(self.lines)
 
+    def height_of(self, block: int) -> int:
+        """Return how many lines a top-level block takes, with the gap that follows it."""
+        return self.start_of(block + 1) - self.start_of(block)
+
     def line_of(self, anchor: str) -> int | None:
         """Return the line of a heading, or of a term, source or item that the page defines."""
         heading = self.page.find_heading(anchor)

@@ -212,7 +212,9 @@ def _corrections(terms: Sequence[Term], best: _Best) -> Iterator[tuple[str, str]
         ]
         words = [word for word in (*names, *map(fold_in_place, found)) if term.strengths[word]]
         if not any(term.fits_as_typed(word) for word in words):
-            split = not words or " " in term.corrected[0]
+            split = " " in term.corrected[0]
+            if not words and not split:
+                continue  # the best hit does without it
             fitting = term.corrected[0] if split else max(words, key=term.strengths.__getitem__)
             yield term.text, fitting
 

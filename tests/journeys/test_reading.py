@@ -345,3 +345,60 @@ async def test_the_way_back_steps_over_a_page_that_is_gone(sit: SitDown, book: W
         assert page_of(desk) == "ML engineer"
         await desk.press("H", "L")
         assert page_of(desk) == "ML researcher"
+
+
+# Finding
+
+
+async def test_escape_in_the_field_leads_back_to_where_finding_began(sit: SitDown) -> None:
+    async with sit(place="roles/ml-engineer", size=(80, 12)) as desk:
+        reader = desk.app.screen
+        share = reader.share
+        await desk.press("/")
+        await desk.type("self-taught")
+        assert reader.text.top > 0
+        await desk.press("escape")
+        assert reader.text.top == 0
+        assert reader.share <= share  # to look at a hit is not yet to read
+
+
+async def test_escape_takes_the_marks_away_before_it_leaves(sit: SitDown) -> None:
+    async with sit() as desk:
+        await desk.press("1", "/")
+        await desk.type("the")
+        await desk.press("enter")
+        assert desk.sees("hits")
+        await desk.press("escape")
+        assert not desk.sees("hits")
+        assert desk.app.place == "reader"
+        await desk.press("escape")
+        assert desk.app.place == "home"
+
+
+async def test_what_is_not_on_the_page_is_said(sit: SitDown) -> None:
+    async with sit(place="roles/ml-engineer") as desk:
+        await desk.press("/")
+        await desk.type("xylophone")
+        await desk.press("enter")
+        said = "'xylophone' is not on this page; s searches everything"
+        assert desk.app.messages == [said]
+
+
+async def test_a_page_chosen_from_the_filter_closes_the_drawer(sit: SitDown) -> None:
+    async with sit(place="roles/ml-engineer", size=(40, 12)) as desk:
+        await desk.press("t", "/")
+        await desk.type("glossary")
+        await desk.press("enter")
+        assert page_of(desk) == "Glossary"
+        assert desk.app.place == "reader"
+        await desk.press("t")
+        assert desk.app.screen.contents.value == Place(desk.app.screen.page.info.id)
+
+
+async def test_contents_that_open_and_close_leave_the_text_where_it_was(sit: SitDown) -> None:
+    async with sit(place="roles/ml-engineer", size=(60, 12)) as desk:
+        await desk.press("d")
+        top = desk.app.screen.text.top
+        assert top > 0
+        await desk.press("t", "t")
+        assert desk.app.screen.text.top == top

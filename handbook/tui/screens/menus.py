@@ -25,7 +25,12 @@ def choose_command(app: Shell) -> None:
         if not action.id.startswith("move.") and action.id != "app.palette"
     ]
     entries = [
-        Entry(action.about, ", ".join(key_label(key) for key in action.keys[:2]), action)
+        Entry(
+            action.about,
+            ", ".join(key_label(key) for key in action.keys[:2]),
+            action,
+            f"{action.word} {action.id}",
+        )
         for action in actions
     ]
 

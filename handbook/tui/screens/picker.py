@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """Something to choose: its name, a muted explanation, and what choosing it gives."""
+    """Something to choose: its name, a muted explanation, and what choosing it gives.
+
+    `also` are words that find it too, but are not shown.
+    """
 
     name: str
     detail: str
     value: object
+    also: str = ""
 
 
 def choose(

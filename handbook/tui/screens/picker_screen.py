@@ -80,7 +80,7 @@ class PickerScreen(ModalScreen[object], HandbookScreen[object]):
 
     def _show(self, cursor: int | None) -> None:
         query = self.query_one(Input).value
-        names = [f"{entry.name} {entry.detail}" for entry in self.entries]
+        names = [f"{each.name} {each.detail} {each.also}" for each in self.entries]
         order = rank_names(query, names) if query.strip() else range(len(names))
         width = self.pane.column_width
         longest = max((cells(entry.name) for entry in self.entries), default=0)

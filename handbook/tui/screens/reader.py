@@ -32,9 +32,16 @@ class ReaderScreen(FollowingScreen):
             self.open(Place(info.id))
 
     async def action_back(self) -> None:
-        """Leave zen, else go back to where the last link was followed, else leave the page."""
+        """Leave zen, else go back to where the last link was followed, else leave the page.
+
+        Escape first takes away the marks of what was found.
+        """
         if self.has_class("-zen"):
             self.action_zen()
+        elif self.finder.query and self.handbook_app.last_key == "escape":
+            self.finder.clear()
+            self.text.refresh()
+            self.show_standing()
         elif self.followed:
             self.open(self.followed.pop(), remember=False)
         else:
@@ -130,6 +137,7 @@ class ReaderScreen(FollowingScreen):
         """Leave the contents or the field for the text."""
         if self.finder.is_open:
             self.finder.clear()
+            self.text.scroll_lines(self._found_from)
             self._close_field()
             return
         self.text.focus()
@@ -140,10 +148,12 @@ class ReaderScreen(FollowingScreen):
 
     async def action_open(self) -> None:
         """Open what the cursor of contents or outline stands on."""
-        focused = self.focused
-        value = getattr(focused, "value", None)
+        self._open_from_beside(getattr(self.focused, "value", None))
+
+    def _open_from_beside(self, value: object) -> None:
+        """Open what was chosen in contents or outline, and close the drawer that covers it."""
         if isinstance(value, Place):
-            self.text.focus()
+            self.set_focus(self.text)
             self.remove_class("-drawer")
             self.open(value)
             self.call_after_refresh(self.while_open(self.relayout))
@@ -177,6 +187,8 @@ class ReaderScreen(FollowingScreen):
             field = Input(id="find", placeholder="Find in this page")
             field.cursor_blink = False
             await self.mount(field)
+        if not self.finder.is_open:
+            self._found_from = self.text.top
         self.finder.is_open = True
         self.add_class("-finding")
         field = self.query_one("#find", Input)
@@ -188,7 +200,7 @@ class ReaderScreen(FollowingScreen):
         entries = [
             Entry(info.title, info.slug, Place(info.id)) for info in self.workspace.handbook.pages
         ]
-        choose(self.handbook_app, "Go to page", entries, self._open_chosen)
+        choose(self.handbook_app, "Go to page", entries, self._open_from_beside)
 
     def on_input_changed(self, event: object) -> None:
         """Find while typing."""
@@ -205,6 +217,9 @@ class ReaderScreen(FollowingScreen):
 
     def action_keep(self) -> None:
         """Close the field and keep the hits for n and N."""
+        query = self.finder.query
+        if query.strip() and not self.finder.matches:
+            self.handbook_app.tell(f"{query!r} is not on this page; s searches everything")
         self._close_field()
 
     def action_next(self) -> None:

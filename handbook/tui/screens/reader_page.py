@@ -65,6 +65,7 @@ class PageScreen(HandbookScreen[None]):
         self.followed: list[Place] = []
         self._terms: Terms | None = None
         self._laid_for = 0
+        self._found_from = 0
 
     def compose(self) -> ComposeResult:
         """Lay out three panes between the bars; the outer two appear where there is room."""
@@ -231,14 +232,15 @@ class PageScreen(HandbookScreen[None]):
         if not hasattr(self, "page_layout"):
             return
         block = self.page_layout.block_at(self.text.top)
-        offset = self.text.top - self.page_layout.start_of(max(block, 0))
+        layout, offset = self.page_layout, self.text.top - self.page_layout.start_of(max(block, 0))
         seen, is_all_seen = self.page_layout.block_at(self._seen_to - 1), self.share >= 1
         self._lay_out()
         self._seen_to = self.page_layout.start_of(max(seen, 0)) + 1
         if is_all_seen:
             self.page_layout.grow()
             self._seen_to = len(self.page_layout.lines)
-        line = self.page_layout.start_of(max(block, 0)) + (offset if offset < 3 else 0)
+        height, before = (each.height_of(max(block, 0)) for each in (self.page_layout, layout))
+        line = self.page_layout.start_of(max(block, 0)) + offset * height // max(1, before)
         self.page_layout.grow(line + self.text.rows * 2)
         self.links.clear()
         self.finder.renew(self)
@@ -355,7 +357,8 @@ class PageScreen(HandbookScreen[None]):
 
     def show_standing(self) -> None:
         """Fill the bars and the frame with where one is."""
-        self._seen_to = max(self._seen_to, self.text.bottom)
+        if not self.finder.is_open:  # to look at a hit is not yet to read
+            self._seen_to = max(self._seen_to, self.text.bottom)
         info = self.page.info
         chapter = self.workspace.handbook.find_chapter(info.id)
         names = [self.workspace.handbook.title]

@@ -138,9 +138,11 @@ class SearchScreen(ModalScreen[None], HandbookScreen[None]):
             frame(box, "Search the handbook")
         else:
             total, sections = self.results.total, self.results.sections
+            shown = len(self.results.hits)
+            best = f"best {shown} of " if shown < total else ""
             where = f", {SCOPES[self.scope][1].lower()} only" if self.scope else ""
             places = f"{sections} place{'s' * (sections != 1)}{where}"
-            frame(box, f"Search: {total} hit{'s' * (total != 1)} in {places}")
+            frame(box, f"Search: {best}{total} hit{'s' * (total != 1)} in {places}")
         names = [f"[{name}]" if i == self.scope else name for i, (_, name) in enumerate(SCOPES)]
         room = max(10, box.size.width - 4)
         full = f" {self.painter.sign('dot')} ".join(names)
