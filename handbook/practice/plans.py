@@ -110,13 +110,17 @@ class Plans:
         day = self.day(checklist)
         return None if day is None else study_day_of(day)
 
+    def demand_dated(self, checklist: Checklist) -> None:
+        """Raise UsageError for a list that counts back from nothing."""
+        if not checklist.dated:
+            raise UsageError(f"the list {checklist.name} does not count back from a date")
+
     def set_day(self, checklist: Checklist, day: date | None, role: str | None = None) -> None:
         """Set, move or clear (None) an interview: that of a role, else the next one.
 
         Raises UsageError for a list that counts back from nothing, and for a day too far away.
         """
-        if not checklist.dated:
-            raise UsageError(f"the list {checklist.name} does not count back from a date")
+        self.demand_dated(checklist)
         if day is not None and abs((day - self.today).days) > FURTHEST:
             raise UsageError(f"{day.isoformat()} is more than five years away")
         following = self.next_interview(checklist)

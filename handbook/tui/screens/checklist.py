@@ -330,6 +330,7 @@ class ChecklistScreen(BesideScreen):
     def action_date(self) -> None:
         """Set the date that the phases count back from."""
         checklist = self.checklist
+        self.ready.demand_dated(checklist)
         day = self.ready.day(checklist)
         question = f"{(checklist.dated or 'date').capitalize()}: YYYY-MM-DD, empty for none"
         ask(self.handbook_app, question, day.isoformat() if day else "", self._set_date)

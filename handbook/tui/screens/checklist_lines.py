@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handbook.model import Span, Tick
 from handbook.model.readiness import ItemState
-from handbook.render.cells import cells
+from handbook.render.cells import cells, cut
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.plan import move_text
 from handbook.render.readiness import (
@@ -116,9 +116,9 @@ def phase_item(
     right = f"{'late  ' if late else ''}{when}{done}/{len(phase.items)}"
     sign, style = "+" if phase.title in folded else " ", "warning" if late else "muted"
     room = max(8, width - cells(right) - 5)
-    title = wrap((Span(phase.title),), room, "heading.2")[0]
-    gap = " " * max(1, room - sum(cells(run.text) for run in title))
-    head = Line((Run(f" {sign} ", "muted"), *title, Run(f"{gap}{right} ", style)))
+    title = cut(phase.title, room)
+    gap = " " * max(1, room - cells(title))
+    head = Line((Run(f" {sign} ", "muted"), Run(title, "heading.2"), Run(f"{gap}{right} ", style)))
     return Item((EMPTY, head), phase)
 
 
