@@ -10,21 +10,17 @@ from handbook.render.line import EMPTY, Line, Run
 from handbook.render.markdown import compare_markdown
 from handbook.render.options import Options
 from handbook.render.roles import compare_lines
-from handbook.tui.screens.base import HandbookScreen
 from handbook.tui.screens.marks import with_focus
+from handbook.tui.screens.pane import PaneScreen
 from handbook.tui.screens.picker import Entry, choose
-from handbook.tui.widgets.bars import KeyBar, TopBar
-from handbook.tui.widgets.lines import LineView
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
     from handbook.model import Role
 
 NARROW = 60
 
 
-class CompareScreen(HandbookScreen[None]):
+class CompareScreen(PaneScreen):
     """Shows up to three roles; where the screen is narrow, one at a time."""
 
     PLACE: ClassVar[str] = "compare"
@@ -35,24 +31,11 @@ class CompareScreen(HandbookScreen[None]):
         self.column = 0
         self.only_differences = False
 
-    def compose(self) -> ComposeResult:
-        """Lay out the table between the bars."""
-        yield TopBar()
-        yield LineView(id="compare")
-        yield KeyBar()
-
-    @property
-    def pane(self) -> LineView:
-        """The table."""
-        return self.query_one("#compare", LineView)
-
     def on_mount(self) -> None:
-        """Take the focus; compare the first two roles where none was marked."""
+        """Compare the first two roles where none was marked."""
         app = self.handbook_app
         if not app.compared:
             app.compared = [role.id for role in self.workspace.roles() if role.letter in "ER"][:2]
-        self.pane.when_sized(self.refresh_content)
-        self.pane.focus()
 
     @property
     def roles(self) -> tuple[Role, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from handbook.practice.exam_history import history_blocks
 from handbook.practice.exams import Exams
@@ -11,36 +11,15 @@ from handbook.render.blocks import blocks_rows
 from handbook.render.context import Context
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.options import Options
-from handbook.tui.screens.base import HandbookScreen
-from handbook.tui.widgets.bars import KeyBar, TopBar
-from handbook.tui.widgets.lines import LineView
-
-if TYPE_CHECKING:
-    from textual.app import ComposeResult
+from handbook.tui.screens.pane import PaneScreen
 
 WIDEST = 96
 
 
-class HistoryScreen(HandbookScreen[None]):
+class HistoryScreen(PaneScreen):
     """Shows the history as one page."""
 
     PLACE: ClassVar[str] = "exam-history"
-
-    def compose(self) -> ComposeResult:
-        """Lay out the page between the bars."""
-        yield TopBar()
-        yield LineView(id="history")
-        yield KeyBar()
-
-    @property
-    def pane(self) -> LineView:
-        """The page."""
-        return self.query_one("#history", LineView)
-
-    def on_mount(self) -> None:
-        """Take the focus."""
-        self.pane.when_sized(self.refresh_content)
-        self.pane.focus()
 
     def refresh_content(self) -> None:
         """Show all exams."""

@@ -11,20 +11,16 @@ from handbook.render.blocks import blocks_rows
 from handbook.render.context import Context
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.options import Options
-from handbook.tui.screens.base import HandbookScreen
 from handbook.tui.screens.exam_lines import STYLES, says, sign
-from handbook.tui.widgets.bars import KeyBar, TopBar
-from handbook.tui.widgets.lines import LineView
+from handbook.tui.screens.pane import PaneScreen
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
     from handbook.study.exam_result import Result
 
 WIDEST = 80
 
 
-class ResultScreen(HandbookScreen[None]):
+class ResultScreen(PaneScreen):
     """Shows the report's summary, and the way to every question."""
 
     PLACE: ClassVar[str] = "exam-result"
@@ -36,28 +32,12 @@ class ResultScreen(HandbookScreen[None]):
         self.session = session
         self._result: Result | None = None
 
-    def compose(self) -> ComposeResult:
-        """Lay out the report between the bars."""
-        yield TopBar()
-        yield LineView(id="result")
-        yield KeyBar()
-
-    @property
-    def pane(self) -> LineView:
-        """The report."""
-        return self.query_one("#result", LineView)
-
     @property
     def result(self) -> Result:
         """What the exam says now."""
         if self._result is None:
             self._result = Exams(self.workspace.desk).results(self.session)
         return self._result
-
-    def on_mount(self) -> None:
-        """Take the focus."""
-        self.pane.when_sized(self.draw_result)
-        self.pane.focus()
 
     def refresh_content(self) -> None:
         """Read the exam again: an answer may have been graded since."""

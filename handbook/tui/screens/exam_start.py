@@ -5,21 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from handbook.practice.exams import Exams
-from handbook.tui.screens.base import HandbookScreen
 from handbook.tui.screens.exam_lines import start_lines
+from handbook.tui.screens.pane import PaneScreen
 from handbook.tui.screens.prompt import ask
-from handbook.tui.widgets.bars import KeyBar, TopBar
-from handbook.tui.widgets.lines import LineView
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
     from handbook.model.exam import ClockPolicy
 
 WIDEST = 76
 
 
-class ExamStartScreen(HandbookScreen[None]):
+class ExamStartScreen(PaneScreen):
     """Says the rules and lets a reader decide; nothing is kept before Enter."""
 
     PLACE: ClassVar[str] = "exam-start"
@@ -31,22 +27,6 @@ class ExamStartScreen(HandbookScreen[None]):
         self.seed = ""
         self.policy: ClockPolicy = "pause"
         self.is_open_book = False
-
-    def compose(self) -> ComposeResult:
-        """Lay out the words between the bars."""
-        yield TopBar()
-        yield LineView(id="start")
-        yield KeyBar()
-
-    @property
-    def pane(self) -> LineView:
-        """The words."""
-        return self.query_one("#start", LineView)
-
-    def on_mount(self) -> None:
-        """Take the focus."""
-        self.pane.when_sized(self.refresh_content)
-        self.pane.focus()
 
     def renew(self) -> None:
         """Show the exam as it is read now; one that cannot be drawn any more leads back."""

@@ -8,20 +8,16 @@ from handbook.practice.mocks import Mocks
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.mock import wrapped
 from handbook.render.mock_report import report_lines, report_markdown
-from handbook.tui.screens.base import HandbookScreen
 from handbook.tui.screens.mock_lines import when
-from handbook.tui.widgets.bars import KeyBar, TopBar
-from handbook.tui.widgets.lines import LineView
+from handbook.tui.screens.pane import PaneScreen
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
     from handbook.model.interview import MockReport
 
 MEASURE = 84
 
 
-class MockReportScreen(HandbookScreen[None]):
+class MockReportScreen(PaneScreen):
     """Shows what an interview has shown."""
 
     PLACE: ClassVar[str] = "mock-report"
@@ -31,22 +27,9 @@ class MockReportScreen(HandbookScreen[None]):
         super().__init__()
         self.session = session
 
-    def compose(self) -> ComposeResult:
-        """Lay out the report between the bars."""
-        yield TopBar()
-        yield LineView(id="report")
-        yield KeyBar()
-
-    @property
-    def pane(self) -> LineView:
-        """The report."""
-        return self.query_one("#report", LineView)
-
     def on_mount(self) -> None:
-        """Take the focus."""
+        """Keep lines as short as is pleasant to read."""
         self.pane.measure = MEASURE
-        self.pane.when_sized(self.refresh_content)
-        self.pane.focus()
 
     def refresh_content(self) -> None:
         """Show the report as the log has it."""
