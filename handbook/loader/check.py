@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from handbook.loader.codes import nearest, problem
+from handbook.loader.controls import check_controls
 from handbook.loader.places import anchors_of, paths_meant
 from handbook.loader.scan import read_bytes
 from handbook.model.book import PageInfo
@@ -96,6 +97,7 @@ def check(
     found: list[Problem] = []
     for scan in scans:
         found.extend(problem(code, file, 0, text) for code, file, text in scan.faults)
+        found.extend(check_controls(scan))
     found.extend(problem(*fault) for fault in book.faults)
     told = _FOR_ITS_AUTHOR if for_author else _FOR_ANY_BOOK
     parts, anchors = _read_all(library, found, told)

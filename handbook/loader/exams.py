@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import os
 import re
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, get_args
 
@@ -17,6 +16,7 @@ from handbook.loader.clean import without_controls
 from handbook.loader.codes import Problems, nearest
 from handbook.loader.fields import find_text
 from handbook.loader.scan import EXAMS, is_inside, read_bytes
+from handbook.loader.toml_text import TomlFault, read_toml
 from handbook.model.exam import POOLS, Blueprint, Section, shortages
 from handbook.model.question import Cue, QuestionKind
 
@@ -39,7 +39,6 @@ KINDS = tuple(kind for kind in get_args(QuestionKind) if kind != Cue.kind)
 KEYS = ("title", "about", "minutes", "pass_mark", "role", "section")
 SECTION_KEYS = ("title", "topic", "topics", "number", "kinds", "difficulty", "pool", "questions")
 
-_AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 _HEADER = re.compile(r"\s*\[\[\s*section\s*\]\]")
 _KEY = re.compile(r"""\s*["']?([A-Za-z0-9_-]+)["']?\s*[=.]""")
 
@@ -121,7 +120,7 @@ def _shown(path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """Where keys stand: tomllib does not tell. `starts` are the lines of the sections' headers."""
+    """Where keys stand: TOML does not tell. `starts` are the lines of the sections' headers."""
 
     text: tuple[str, ...]
     starts: tuple[int, ...]
@@ -198,18 +197,15 @@ class _Reader:
             return None
         try:
             text = data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
-            self.lines = _Lines.of(text)
-            return tomllib.loads(text)
         except UnicodeDecodeError:
             self.problems.add("E402", 0, "the file is not UTF-8")
-        except ValueError as error:  # TOMLDecodeError, and a number of too many digits
-            said = str(error)
-            line = int(found[1]) if (found := _AT_LINE.search(said)) else 1
-            said = without_controls(_AT_LINE.sub("", said))[:200]
-            self.problems.add("E402", line, f"this is no TOML: {said}")
-        except RecursionError:
-            self.problems.add("E402", 1, "this is no TOML: nested too deeply")
-        return None
+            return None
+        self.lines = _Lines.of(text)
+        values = read_toml(text)
+        if isinstance(values, TomlFault):
+            self.problems.add("E402", values.line, f"this is no TOML: {values.message}")
+            return None
+        return values
 
     # Values
 

@@ -39,10 +39,10 @@ def _choose(scan: Scan, texts: dict[str, str]) -> Order:
 
         order = read_summary(texts["SUMMARY.md"])
         return order._replace(title=title or order.title)
-    if "mkdocs.yml" in texts:
+    if mkdocs := next((name for name in texts if name.startswith("mkdocs.")), ""):
         from handbook.loader.mkdocs import read_nav  # noqa: PLC0415  one of three is needed
 
-        order = read_nav(texts["mkdocs.yml"], scan.files)
+        order = read_nav(texts[mkdocs], scan.files, mkdocs)
         title = title or order.title
         if order.entries:
             return order._replace(title=title)

@@ -33,6 +33,13 @@ _PASSED_OVER = frozenset({"node_modules", "__pycache__"})
 _SRC = re.compile(r"""^[ \t]*src[ \t]*=[ \t]*["']([^"'\n]+)["']""", re.MULTILINE)
 _DOCS_DIR = re.compile(r"""^docs_dir:[ \t]*["']?([^"'\n#]+)""", re.MULTILINE)
 
+CONTROLS = {
+    "book.toml": (_SRC, "src"),
+    "mkdocs.yml": (_DOCS_DIR, "docs"),
+    "mkdocs.yaml": (_DOCS_DIR, "docs"),
+}
+"""The files of settings of mdBook and MkDocs: where they name the folder of the pages, and which
+it is if they do not."""
 
 Fault: TypeAlias = tuple[str, str, str]
 """A code, a path and a message: what was refused or cannot be read."""
@@ -111,16 +118,13 @@ def _stamp(status: os.stat_result) -> Stamp:
 
 def _find_root(given: str) -> tuple[str, tuple[tuple[str, Stamp], ...]]:
     """Return the folder with the pages, and the files that describe the book."""
-    toml, yaml = f"{given}/book.toml", f"{given}/mkdocs.yml"
-    if os.path.isfile(toml):
-        return _inner(given, _value(toml, _SRC) or "src"), ((toml, stamp_of(toml)),)
-    if os.path.isfile(yaml):
-        return _inner(given, _value(yaml, _DOCS_DIR) or "docs"), ((yaml, stamp_of(yaml)),)
+    for name, (pattern, default) in CONTROLS.items():
+        path = f"{given}/{name}"
+        if os.path.isfile(path):
+            return _inner(given, _value(path, pattern) or default), ((path, stamp_of(path)),)
     parent = os.path.dirname(given)
-    for path, pattern, default in (
-        (f"{parent}/book.toml", _SRC, "src"),
-        (f"{parent}/mkdocs.yml", _DOCS_DIR, "docs"),
-    ):
+    for name, (pattern, default) in CONTROLS.items():
+        path = f"{parent}/{name}"
         if os.path.isfile(path):
             folder = _value(path, pattern) or default
             if os.path.realpath(f"{parent}/{folder}") == given:

@@ -6,7 +6,7 @@ import re
 from posixpath import normpath
 from typing import NamedTuple
 
-from handbook.loader.entries import Entry, Order
+from handbook.loader.entries import Entry, Order, unquoted
 from handbook.loader.naming import plain_title, slug_of
 
 _ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+]|\d{1,9}[.)])\s+(?P<rest>.*\S)")
@@ -92,10 +92,5 @@ def _path(target: str) -> str:
     path = (found["angled"] or found["bare"] or "") if found else target.strip()
     if _SCHEME.match(path):
         return path
-    path = path.partition("#")[0].partition("?")[0]
-    if "%" in path:
-        # Loads 3 ms of code for the few paths with spaces.
-        from urllib.parse import unquote  # noqa: PLC0415
-
-        path = unquote(path)
+    path = unquoted(path.partition("#")[0].partition("?")[0])
     return normpath(path) if path else ""

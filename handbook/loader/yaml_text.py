@@ -43,16 +43,10 @@ def read_mapping(text: str) -> dict[str, Value] | YamlFault | None:
     # A page without front matter never needs YAML, which takes 10 ms to load.
     import yaml  # noqa: PLC0415
 
-    if fault := _too_much(text):
-        return fault
-    try:
-        loader = _loader()(text)
-        root = loader.get_single_node()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return YamlFault(mark.line + 1 if mark else 1, error.problem or "not valid YAML")
-    except yaml.YAMLError as error:
-        return YamlFault(1, str(error).splitlines()[0])
+    composed = _compose(text)
+    if isinstance(composed, YamlFault):
+        return composed
+    loader, root = composed
     if not isinstance(root, yaml.MappingNode):
         return None
     entries: dict[str, Value] = {}
@@ -63,18 +57,32 @@ def read_mapping(text: str) -> dict[str, Value] | YamlFault | None:
     return entries
 
 
-def read_value(text: str) -> object:
-    """Return the value of a YAML text, None if it is broken; unknown tags become None."""
+def read_node(text: str) -> Node | YamlFault | None:
+    """Return the root of a YAML text, which stays small with its aliases; None if it is empty."""
+    composed = _compose(text)
+    if isinstance(composed, YamlFault):
+        return composed
+    root = composed[1]
+    # Without an alias a tree is no larger than its text.
+    if root is not None and "*" in text and not _is_bounded(root):
+        return YamlFault(root.start_mark.line + 1, "too many values")
+    return root
+
+
+def _compose(text: str) -> tuple[Any, Node | None] | YamlFault:
+    """Return a loader and the root that it read, or why the text is not YAML."""
     import yaml  # noqa: PLC0415  see read_mapping
 
-    if _too_much(text):
-        return None
+    if fault := _too_much(text):
+        return fault
     try:
         loader = _loader()(text)
-        root = loader.get_single_node()
-    except yaml.YAMLError:
-        return None
-    return None if root is None else _construct(loader, root, text)[0]
+        return loader, loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return YamlFault(mark.line + 1 if mark else 1, error.problem or "not valid YAML")
+    except yaml.YAMLError as error:
+        return YamlFault(1, str(error).splitlines()[0])
 
 
 def _too_much(text: str) -> YamlFault | None:

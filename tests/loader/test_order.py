@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from handbook.loader.entries import Entry
 from handbook.loader.mkdocs import read_nav
 from handbook.loader.naming import natural_key, plain_title, title_of_name
@@ -184,12 +186,12 @@ def test_a_mkdocs_nav_gives_the_order() -> None:
 
     assert order.title == "Team site"
     assert order.entries == (
-        Entry("index.md", "Home", 0),
-        Entry("about.md", "", 0),
-        Entry("guide/index.md", "Guide", 0),
-        Entry("guide/first.md", "First", 2),
-        Entry("", "Reference", 0, chapter="reference"),
-        Entry("ref/one.md", "One", 1),
+        Entry("index.md", "Home", 0, line=6),
+        Entry("about.md", "", 0, line=7),
+        Entry("guide/index.md", "Guide", 0, line=9),
+        Entry("guide/first.md", "First", 2, line=11),
+        Entry("", "Reference", 0, chapter="reference", line=13),
+        Entry("ref/one.md", "One", 1, line=13),
     )
 
 
@@ -223,6 +225,68 @@ def test_a_mkdocs_file_that_is_broken_leaves_the_paths(tmp_path: Path) -> None:
     read = library(tmp_path, {"mkdocs.yml": "nav: [\n", "docs/b.md": "# B", "docs/a.md": "# A"})
 
     assert titles(read) == ["A", "B"]
+    assert codes(read) == [("C226", "mkdocs.yml", 2)]
+
+
+def test_what_the_nav_names_wrongly_is_told_at_its_line(tmp_path: Path) -> None:
+    nav = "site_name: X\nplugins: !any []\nnav:\n- a.md\n- G:\n  - N: nope.md\n  - a.md\n"
+    read = library(tmp_path, {"mkdocs.yml": nav, "docs/a.md": "# A\n\nText.\n"})
+
+    assert codes(read) == [("C221", "mkdocs.yml", 6), ("C223", "mkdocs.yml", 7)]
+
+
+DEEP = "nav:\n" + "".join(f"{'  ' * n}- G:\n" for n in range(14)) + "  " * 14 + "- a.md\n"
+BOMB = "nav:\n- &a [x.md, x.md]\n" + "".join(
+    f"- &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, name in zip("abcdef", "bcdefg", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "message"),
+    [
+        ("mkdocs.yml", "site_name: X\nnav: [unclosed\n", 3, "the nav is not valid YAML: "),
+        ("mkdocs.yml", "\nnav: foo\n", 2, "the nav is not a list of pages"),
+        ("mkdocs.yml", DEEP, 15, "the nav is nested deeper than 12 levels, the rest is left out"),
+        ("mkdocs.yml", BOMB, 1, "the nav is not valid YAML: too many values"),
+        ("mkdocs.yml", "x: y\ndocs_dir: ../../..\n", 2, "../../.. leaves the folder of the book"),
+        ("mkdocs.yaml", "docs_dir: none\n", 1, "there is no folder none, so that of the book"),
+        ("book.toml", 'title = "A"\n[book\n', 2, "this is no TOML: "),
+        ("book.toml", "a = " + "[" * 30_000, 1, "this is no TOML: "),
+    ],
+)
+def test_settings_that_cannot_be_read_are_told(
+    tmp_path: Path, name: str, text: str, line: int, message: str
+) -> None:
+    found = library(tmp_path, {name: text, "docs/a.md": "# A\n\nText.\n"}).problems()
+
+    assert [(each.code, each.file, each.line) for each in found] == [("C226", name, line)]
+    assert found[0].message.startswith(message)
+
+
+def test_a_nav_in_brackets_may_end_at_the_margin() -> None:
+    order = read_nav("nav: [\n  a.md,\n]\n", ["a.md"])
+
+    assert (order.entries, order.faults) == ((Entry("a.md", line=2),), ())
+
+
+def test_both_names_of_the_settings_of_mkdocs_are_known(tmp_path: Path) -> None:
+    nav = "site_name: Team\nnav: [b.md, gone.md, a.md]\n"
+    files = {"mkdocs.yaml": nav, "docs/a.md": "# A\n\nText.", "docs/b.md": "# B\n\nText."}
+    read = library(tmp_path, files)
+
+    assert (read.handbook.title, titles(read)) == ("Team", ["B", "A"])
+    assert codes(read) == [("C221", "mkdocs.yaml", 2)]
+    assert titles(library(tmp_path / "docs", {})) == ["B", "A"]
+
+
+def test_a_nav_may_write_spaces_with_percent_signs(tmp_path: Path) -> None:
+    files = {"a b/c d.md": "# C\n\nText.", "100%25.md": "# All\n\nText."}
+    nav = "nav: [a%20b/c%20d.md, 100%25.md]\n"
+    docs = {f"docs/{name}": text for name, text in files.items()}
+    read = library(tmp_path, {"mkdocs.yml": nav, **docs})
+
+    assert (titles(read), codes(read)) == (["C", "All"], [])
 
 
 def test_a_heap_of_files_is_sorted_as_people_sort() -> None:
