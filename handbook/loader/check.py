@@ -6,13 +6,15 @@ books only what spoils reading is told, and as warnings.
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from handbook.loader.codes import nearest, problem
 from handbook.loader.controls import check_controls
+from handbook.loader.links import is_picture, resolve
 from handbook.loader.places import anchors_of, paths_meant
-from handbook.loader.scan import read_bytes
+from handbook.loader.scan import is_inside, read_bytes
 from handbook.model.book import PageInfo
 from handbook.model.checklist import Checklist
 from handbook.model.problem import Problem, Severity
@@ -37,7 +39,7 @@ _FOR_ANY_BOOK = frozenset(
 )
 """What is told of pages that do not follow our rules."""
 
-_FOR_ITS_AUTHOR = _FOR_ANY_BOOK | {"P103", "P122"}
+_FOR_ITS_AUTHOR = _FOR_ANY_BOOK | {"P103", "P122", "C209"}
 """What the author of such pages is told as well; a reader of them can do nothing about it."""
 
 
@@ -85,6 +87,7 @@ class _Part(NamedTuple):
     info: PageInfo
     links: tuple[Link, ...]
     defines: tuple[Defined, ...]
+    pictures: tuple[Link, ...] = ()
 
 
 def check(
@@ -102,7 +105,7 @@ def check(
     told = _FOR_ITS_AUTHOR if for_author else _FOR_ANY_BOOK
     parts, anchors = _read_all(library, found, told)
     checker = _Checker(library, book, scans, parts, anchors)
-    found.extend(checker.problems())
+    found.extend(checker.problems(told))
     if any(questions for _, questions in library.locks()):
         found.extend(_of_questions(library))
     return tuple(sorted(set(found), key=lambda each: (each.file, each.line, *each)))
@@ -141,7 +144,7 @@ def _read_all(
             )
         is_own = library.is_own(info.id)
         for page in pages:
-            parts.append(_Part(page.info, page.links, page.defines))
+            parts.append(_Part(page.info, page.links, page.defines, page.pictures))
             found.extend(_fitting(page.problems, is_own=is_own, told=told))
     for bank in library.banks():
         info = PageInfo(bank.path, bank.path, bank.title, sources=bank.sources)
@@ -158,7 +161,7 @@ def _read_all(
 
 
 def _fitting(
-    problems: Sequence[Problem], *, is_own: bool, told: frozenset[str] = _FOR_ANY_BOOK
+    problems: Sequence[Problem], *, is_own: bool, told: frozenset[str]
 ) -> Iterator[Problem]:
     """Yield problems as they count for a page: all of them, or those to be told as warnings."""
     for each in problems:
@@ -189,13 +192,14 @@ class _Checker:
             value.id for part in parts for value in part.defines if isinstance(value, Source)
         }
 
-    def problems(self) -> Iterator[Problem]:
-        """Yield all problems."""
+    def problems(self, told: frozenset[str]) -> Iterator[Problem]:
+        """Yield all problems; of pages that are not ours those that are to be told."""
         for part in self.parts:
             is_page = self.library.handbook.find_page(part.info.id) is not None
             yield from _fitting(
                 [*self._links(part), *self._sources(part), *self._targets(part)],
                 is_own=not is_page or self.library.is_own(part.info.id),
+                told=told,
             )
         yield from self._doubles()
 
@@ -203,6 +207,18 @@ class _Checker:
         for link in part.links:
             if link.kind == "page":
                 yield from self._link(link, part.info, "C201")
+        for link in (*part.links, *part.pictures):
+            file = resolve(link.target, part.info.path).file if link.kind == "blocked" else ""
+            if file and not self._has_file(file):
+                yield problem("C209", part.info.path, link.line, f"there is no file {file}")
+            elif file and not is_picture(file):
+                hint = "only Markdown files are pages"
+                yield problem("P123", part.info.path, link.line, f"{file} is not a page", hint)
+
+    def _has_file(self, path: str) -> bool:
+        """Tell whether one of the folders holds a file."""
+        paths = ((scan.root, f"{scan.root}/{path}") for scan in self.scans)
+        return any(is_inside(root, file) and os.path.isfile(file) for root, file in paths)  # noqa: PTH113
 
     def _link(self, link: Link, info: PageInfo, code: str) -> Iterator[Problem]:
         """Yield what is wrong with a link to a page; `code` is used for a page that is missing."""

@@ -44,6 +44,7 @@ CODES: dict[str, Meaning] = {
     "P122": Meaning(_ERROR, "A link has a scheme other than http, https and mailto."),
     "P123": Meaning(_WARNING, "A link leads to a file that is not a page."),
     "P124": Meaning(_WARNING, "A link has no words or no target."),
+    "P125": Meaning(_WARNING, "A link with a label that nothing defines."),
     # Footnotes and citations
     "P131": Meaning(_WARNING, "A footnote mark without a footnote."),
     "P132": Meaning(_WARNING, "A footnote that nothing refers to."),
@@ -76,6 +77,7 @@ CODES: dict[str, Meaning] = {
     "C201": Meaning(_ERROR, "A link leads to a page that does not exist."),
     "C202": Meaning(_ERROR, "A link leads to a heading that does not exist."),
     "C203": Meaning(_WARNING, "A link leads to a hidden page."),
+    "C209": Meaning(_ERROR, "A link or a picture names a file that does not exist."),
     # The same id twice
     "C204": Meaning(_ERROR, "Two pages have the same id."),
     "C205": Meaning(_ERROR, "Two roles have the same id or letter."),

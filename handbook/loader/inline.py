@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 _MARKUP = re.compile(r"[\\`*_\[<&~]")
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
+# A link with a label, unless it is what code and patterns look like: a[i][j], [a-z][0-9], [x][c-1].
+_REFERENCE = re.compile(
+    r"(?<![\w\[\])])\[(?![xX]\]|[@^!\-<]|\w-\w[\w.\-]*\])[^\[\]\n]*\w[^\[\]\n]*\]"
+    r"\[(?!\w-\w*\])([A-Za-z][^\[\]\n]{0,80}\w)\](?![\[(:])"
+)
 _LINE_STARTS = frozenset(" \n")
 _WHITE = re.compile(r"[ \t\n]+")
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
@@ -138,6 +143,8 @@ class _Spans:
     def text(self, token: Token) -> None:
         """Take text; a line feed in it is a soft break."""
         text = token.content
+        if "][" in text:
+            self._check_references(text)
         if "\n" in text:
             self._line += text.count("\n")
             text = text.replace("\n", " " if text.isascii() else _SOFT)
@@ -146,6 +153,13 @@ class _Spans:
             self._reading.problems.add("P134", self._line, "a citation that cannot be read", hint)
         text = _BLANKS.sub(" ", text) if "  " in text or "\t" in text else text
         self.put(text.lstrip(" ") if self._last in _LINE_STARTS else text)
+
+    def _check_references(self, text: str) -> None:
+        """Tell which references of a text nothing defines: if defined, they are no text."""
+        for match in _REFERENCE.finditer(text):
+            line = self._line + text.count("\n", 0, match.start())
+            message = f"nothing defines [{match[1]}]"
+            self._reading.problems.add("P125", line, message, f"write [{match[1]}]: and an address")
 
     def special(self, token: Token) -> None:
         """Take an escaped sign, or what a character reference stands for."""
@@ -192,8 +206,11 @@ class _Spans:
         words = _WHITE.sub(" ", _description(token.children or ())).strip()
         text = f"[image: {words}]" if words else "[image]"
         source = str(token.attrs.get("src", ""))
-        is_web = self._link < 0 and resolve(source, self._reading.path).kind == "web"
+        target = resolve(source, self._reading.path)
+        is_web = self._link < 0 and target.kind == "web"
         self.put(text, "image", self._add_link(source, text) if is_web else None)
+        if target.file:
+            self._reading.pictures.append(Link(text, "blocked", target.target, "", self._line))
         self._line += token.content.count("\n")
 
     def citation(self, token: Token) -> None:

@@ -25,11 +25,14 @@ _ENCODED_SEPARATOR = re.compile(r"%(?:2f|5c|00)", re.IGNORECASE)
 _PAGES = (".md", ".markdown")
 _HTML = (".html", ".htm")
 _IMAGE_ENDINGS = ".png .jpg .jpeg .gif .svg .webp .avif .bmp .ico .tif .tiff .mp4 .webm .mov"
-_IMAGES = frozenset(_IMAGE_ENDINGS.split())
+_IMAGES = tuple(_IMAGE_ENDINGS.split())
 
 
 class Target(NamedTuple):
-    """Where a link leads (see `handbook.model.Link`); `code` and `fault` say what is wrong."""
+    """Where a link leads (see `handbook.model.Link`); `code` and `fault` say what is wrong.
+
+    `file` is the path in the book of a file that is no page; whether it is there is not looked at.
+    """
 
     kind: LinkKind
     target: str
@@ -37,6 +40,12 @@ class Target(NamedTuple):
     code: str = ""
     fault: str = ""
     hint: str = ""
+    file: str = ""
+
+
+def is_picture(path: str) -> bool:
+    """Tell whether a path has the ending of a picture or a film."""
+    return path.lower().endswith(_IMAGES)
 
 
 def resolve(href: str, path: str) -> Target:
@@ -116,7 +125,4 @@ def _page(href: str, target: str, anchor: str, *, is_folder: bool) -> Target:
         return Target("page", target[: -len(suffix)] + ".md", anchor)
     if not suffix:
         return Target("page", f"{target}.md", anchor)
-    if suffix in _IMAGES:
-        return Target("blocked", href)
-    fault = f'"{_short(href)}" is not a page'
-    return Target("blocked", href, "", "P123", fault, "only Markdown files are pages")
+    return Target("blocked", href, file=target)

@@ -93,5 +93,6 @@ def _page(
         tuple(reading.headings),
         defines,
         reading.problems.all(),
+        tuple(reading.pictures),
         reading.complete,
     )

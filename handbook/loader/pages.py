@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from handbook.loader.cache import hash_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from handbook.model.text import Link
 
     _Text: TypeAlias = tuple[tuple[Block, ...], tuple[Link, ...], tuple[HeadingInfo, ...]]
-    _Extras: TypeAlias = tuple[tuple[Defined, ...], tuple[Problem, ...]]
+    _Extras: TypeAlias = tuple[tuple[Defined, ...], tuple[Problem, ...], tuple[Link, ...]]
 
 HEAD = 6 * 1024
 """Up to this size, in bytes, a page is small: it is read in one step."""
@@ -133,7 +134,7 @@ def _extras(data: bytes) -> _Extras | None:
     from handbook.loader.packing import unpack  # noqa: PLC0415  loads pickle
 
     value = unpack(data)
-    return cast("_Extras", value) if isinstance(value, tuple) and len(value) == 2 else None
+    return cast("_Extras", value) if isinstance(value, tuple) and len(value) == 3 else None
 
 
 def _parse_and_keep(file: PageFile, cache: Cache) -> Page:
@@ -150,14 +151,7 @@ def _parse_and_keep(file: PageFile, cache: Cache) -> Page:
         file=file.info.path,
         first_line=front.first_line,
     )
-    page = Page(
-        page.info,
-        page.blocks,
-        page.links,
-        page.headings,
-        page.defines,
-        (*problems, *front.problems, *page.problems),
-    )
+    page = replace(page, problems=(*problems, *front.problems, *page.problems))
     if cache.is_there:
         _keep(page, file, front, cache)
     return page
@@ -185,7 +179,7 @@ def _keep(page: Page, file: PageFile, front: Front, cache: Cache) -> None:
     chunks = (
         pack((page.blocks[:cut], page.links if whole else page.links[:links], head)),
         rest,
-        pack((page.defines, page.problems)),
+        pack((page.defines, page.problems, page.pictures)),
     )
     cache.save(file.entry, file.key, chunks)
 

@@ -26,7 +26,8 @@ class Reading:
     """The state of reading one page.
 
     `path` is the page's in the book; `shift` is added to a parser's line (from 0) to give the line
-    in the file; `complete` says whether the text is all of the page; `marks` maps the label of a
+    in the file; `complete` says whether the text is all of the page; `pictures` are those that are
+    files, as links that are not followed; `marks` maps the label of a
     footnote to its number, in the order of the first marks, which `labels` lists; `item_ids` maps
     the line of a checklist item to what stands in its brackets.
     """
@@ -38,6 +39,7 @@ class Reading:
     is_checklist: bool = False
     env: dict[str, Any] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
+    pictures: list[Link] = field(default_factory=list)
     headings: list[HeadingInfo] = field(default_factory=list)
     anchors: Anchors = field(default_factory=Anchors)
     comments: list[Comment] = field(default_factory=list)

@@ -34,6 +34,7 @@ class HeadingInfo(NamedTuple):
 class Page:
     """A page: its blocks, its links in the order of the text, and the values it defines.
 
+    `pictures` are the files that it shows as their descriptions, as links that are not followed.
     `blocks` is a tuple, or of a large page something that compares as one. A large file is read in
     two steps: first its head (`complete` is False), then all of it; the
     head's blocks are the first blocks of the whole.
@@ -45,6 +46,7 @@ class Page:
     headings: tuple[HeadingInfo, ...] = ()
     defines: tuple[Defined, ...] = ()
     problems: tuple[Problem, ...] = ()
+    pictures: tuple[Link, ...] = ()
     complete: bool = True
 
     def find_heading(self, anchor: str) -> HeadingInfo | None:

@@ -128,6 +128,41 @@ def test_a_heap_of_files_is_told_only_what_spoils_reading_and_as_warnings(tmp_pa
     ]
 
 
+def test_files_that_are_not_there_are_told(tmp_path: Path) -> None:
+    gone = "\n[x](gone.png) ![y](gone2.png)\n![d](../data/missing.svg) [p](gone.pdf)\n"
+    there = "![z](on.png) [w](on.png) [v](on.pdf) ![u](https://a.org/u.png) ![](../out.png)\n"
+    files = {"a/a.md": page(1) + gone + there, "a/on.png": "", "a/on.pdf": "", "out.png": ""}
+    found = library(tmp_path, files).problems()
+
+    assert [str(each) for each in found] == [
+        "a/a.md:9: C209 there is no file a/gone.png",
+        "a/a.md:9: C209 there is no file a/gone2.png",
+        "a/a.md:10: C209 there is no file a/gone.pdf",
+        "a/a.md:10: C209 there is no file data/missing.svg",
+        "a/a.md:11: P123 a/on.pdf is not a page (only Markdown files are pages)",
+    ]
+    (tmp_path / "a" / "on.png").unlink()
+    (tmp_path / "a" / "on.png").symlink_to("/etc/hostname")
+    assert codes(library(tmp_path, {})).count(("C209", "a/a.md", 11)) == 1
+
+
+def test_a_file_that_is_not_there_is_for_the_author_of_a_heap_to_know(tmp_path: Path) -> None:
+    read = library(tmp_path, {"a.md": "# A\n\n![x](gone.png)\n"})
+
+    assert read.problems() == ()
+    assert [(each.code, each.severity) for each in read.problems(for_author=True)] == [
+        ("C209", Severity.WARNING)
+    ]
+
+
+def test_pictures_come_back_from_the_cache(tmp_path: Path) -> None:
+    files = {"a.md": page(1) + "\n![x](gone.png)\n"}
+    first = codes(library(tmp_path / "book", files, tmp_path / "cache"))
+
+    assert first == [("C209", "a.md", 9)]
+    assert codes(library(tmp_path / "book", {}, tmp_path / "cache")) == first
+
+
 def test_anchors_that_other_programs_show_are_not_broken(tmp_path: Path) -> None:
     files = {"a.md": "# A\n\n[b](b.md#old)\n", "b.md": '# B\n\n<a name="old"></a>Text\n'}
 

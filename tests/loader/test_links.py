@@ -1,7 +1,7 @@
 import pytest
 
 from handbook.loader.anchors import Anchors, slug_of, split_explicit
-from handbook.loader.links import resolve
+from handbook.loader.links import Target, resolve
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from handbook.loader.links import resolve
     ],
 )
 def test_a_relative_link_leads_to_a_page_of_the_book(href: str, target: str, anchor: str) -> None:
-    assert resolve(href, "roles/index.md") == ("page", target, anchor, "", "", "")
+    assert resolve(href, "roles/index.md") == Target("page", target, anchor)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_a_relative_link_leads_to_a_page_of_the_book(href: str, target: str, anc
     ],
 )
 def test_the_web_and_mail_are_let_out(href: str) -> None:
-    assert resolve(href, "x.md") == ("web", href, "", "", "", "")
+    assert resolve(href, "x.md") == Target("web", href)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,6 @@ def test_the_web_and_mail_are_let_out(href: str) -> None:
         ("data:text/html,x", "P122"),
         ("https:///x", "P122"),
         ("mailto:", "P122"),
-        ("train.py", "P123"),
         ("", "P124"),
     ],
 )
@@ -74,8 +73,11 @@ def test_every_other_way_out_is_blocked_with_a_problem(href: str, code: str) -> 
     assert (target.kind, target.target, target.code) == ("blocked", href, code)
 
 
-def test_a_link_to_a_picture_is_blocked_without_a_problem() -> None:
-    assert resolve("a/b.PNG", "x.md") == ("blocked", "a/b.PNG", "", "", "", "")
+@pytest.mark.parametrize("href", ["b.PNG", "../a/train.py?x#y", "b%20c.pdf"])
+def test_a_link_to_another_file_is_blocked_and_tells_which(href: str) -> None:
+    target = resolve(href, "a/x.md")
+    assert target == Target("blocked", href, file=target.file)
+    assert target.file in {"a/b.PNG", "a/train.py", "a/b c.pdf"}
 
 
 def test_control_characters_in_an_address_are_taken_out() -> None:

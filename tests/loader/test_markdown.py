@@ -146,8 +146,28 @@ def test_a_dangerous_link_is_blocked_and_reported() -> None:
     assert [str(problem) for problem in page.problems] == [
         'page.md:1: P122 links with "javascript:" are not followed (use http, https or mailto)',
         'page.md:2: P121 "../c.md" is a path out of the book (write a path relative to this page)',
-        'page.md:3: P123 "d.py" is not a page (only Markdown files are pages)',
     ]
+
+
+def test_a_label_that_nothing_defines_is_told() -> None:
+    text = "One\n[z][undef] and [two words][My label] [ok][def]\n\n[def]: https://a.org\n"
+
+    assert problems_of(text) == ["2 P125", "2 P125"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[z] and [z][] and a[i][j] and x[one][two]",
+        "[a-z][A-Z] and [A-Za-z][0-9_] and [1][2]",
+        "`[z][undef]` and \\[z][undef]",
+        "- [x][c-4kd82m] done\n- [ ][c-4kd82m]",
+        "[--flag][FILE] and [a][b][c] and [x](y.md)[zz]",
+        "    [z][undef]",
+    ],
+)
+def test_what_only_looks_like_a_label_is_text(text: str) -> None:
+    assert "P125" not in " ".join(problems_of(text))
 
 
 def test_a_link_without_words_shows_where_it_leads() -> None:
