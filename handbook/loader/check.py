@@ -10,7 +10,7 @@ import os
 import re
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from handbook.loader.codes import nearest, problem
+from handbook.loader.codes import nearest, place_in_list, problem
 from handbook.loader.controls import check_controls
 from handbook.loader.links import is_picture, resolve
 from handbook.loader.places import anchors_of, paths_meant
@@ -108,7 +108,7 @@ def check(
     found.extend(checker.problems(told))
     if any(questions for _, questions in library.locks()):
         found.extend(_of_questions(library))
-    return tuple(sorted(set(found), key=lambda each: (each.file, each.line, *each)))
+    return tuple(sorted(set(found), key=place_in_list))
 
 
 def _of_questions(library: Checkable) -> Iterator[Problem]:

@@ -86,8 +86,8 @@ def _cut(raw: bytes, problems: Problems) -> bytes:
     problems.add(
         "P104",
         raw.count(b"\n", 0, end),
-        f"the file has {len(raw):,} bytes, what follows is left out",
-        f"at most {LIMIT:,} bytes; split it into pages",
+        f"the file has more than {LIMIT:,} bytes, what follows is left out",
+        "split it into pages",
     )
     return raw[:end]
 

@@ -15,6 +15,8 @@ from handbook.model.problem import Problem, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_MOST_NAMED, _FEW = 16, 6
+_MORE = "more problems like this"
 _ERROR = Severity.ERROR
 _WARNING = Severity.WARNING
 
@@ -202,13 +204,26 @@ def problem(code: str, file: str, line: int, message: str, hint: str = "") -> Pr
 
 
 def nearest(word: str, valid: Iterable[str]) -> str:
-    """Return a hint that names the valid word nearest to a wrong one, or all of them if none is."""
+    """Return a hint that names the valid word nearest to a wrong one, or the valid ones if none is.
+
+    Of more than a reader takes in, a few are named and the others counted.
+    """
     # Only needed once something is wrong.
     from difflib import get_close_matches  # noqa: PLC0415
 
     words = list(valid)
     close = get_close_matches(word, words, n=1, cutoff=0.6)
-    return f'did you mean "{close[0]}"?' if close else "valid: " + ", ".join(words)
+    if close:
+        return f'did you mean "{close[0]}"?'
+    if len(words) > _MOST_NAMED:
+        return "valid: " + ", ".join(words[:_FEW]) + f", and {len(words) - _FEW:,} more"
+    return "valid: " + ", ".join(words)
+
+
+def place_in_list(problem: Problem) -> tuple[object, ...]:
+    """Return the sort key of a problem in a list: by file and line, a count of more of them last."""
+    is_count = problem.message.endswith(_MORE)
+    return (problem.file, problem.line, is_count, *problem)
 
 
 class Problems:
@@ -220,6 +235,7 @@ class Problems:
         self.file = file
         self._found: list[Problem] = []
         self._counts: dict[str, int] = {}
+        self._ends: dict[str, int] = {}
 
     def add(self, code: str, line: int, message: str, hint: str = "") -> None:
         """Add a problem."""
@@ -227,12 +243,14 @@ class Problems:
         self._counts[code] = count
         if count <= self.LIMIT:
             self._found.append(problem(code, self.file, line, message, hint))
+        elif count == self.LIMIT + 1:
+            self._ends[code] = line
 
     def all(self) -> tuple[Problem, ...]:
-        """Return the problems by line, and after them how many were left out of each code."""
+        """Return the problems by line; where they go on, how many were left out of a code."""
         rest = [
-            problem(code, self.file, 0, f"{count - self.LIMIT} more problems like this")
-            for code, count in self._counts.items()
-            if count > self.LIMIT
+            problem(code, self.file, line, f"{self._counts[code] - self.LIMIT:,} {_MORE}")
+            for code, line in self._ends.items()
         ]
-        return (*sorted(self._found, key=lambda found: found.line), *rest)
+        # The order of the text is kept within a line, so the counts come last there.
+        return tuple(sorted((*self._found, *rest), key=lambda found: found.line))

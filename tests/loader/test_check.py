@@ -189,6 +189,25 @@ def test_problems_of_one_line_stand_in_a_fixed_order(tmp_path: Path) -> None:
     assert [each.message for each in found] == [f"there is no page {name}.md" for name in "cdefgh"]
 
 
+def test_a_count_of_more_problems_stands_behind_them(tmp_path: Path) -> None:
+    found = library(tmp_path, {"a.md": page(1) + "\x01" * 300}).problems()
+
+    assert len(found) == 2  # the same message twice on a line is told once
+    assert [(each.line, each.message) for each in found] == [
+        (8, "control character U+0001 taken out"),
+        (8, "200 more problems like this"),
+    ]
+
+
+def test_of_many_valid_words_a_few_are_named(tmp_path: Path) -> None:
+    headings = "".join(f"\n## Part {n}\n\nText.\n" for n in range(100))
+    found = library(tmp_path, {"a.md": page(1) + "\n[x](#zzz)\n" + headings}).problems()
+
+    assert [each.hint for each in found] == [
+        "valid: page-1, part-0, part-1, part-10, part-11, part-12, and 95 more"
+    ]
+
+
 def test_a_page_without_an_id_that_uses_our_keys_is_checked_as_ours(tmp_path: Path) -> None:
     text = "---\nkind: role\nletter: OO\nsoftware: 99\ntitl: x\n---\n# R\n\n[x](javascript:x)\n"
 

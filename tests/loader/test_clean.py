@@ -69,13 +69,23 @@ def test_a_file_that_is_too_large_is_cut_at_the_end_of_a_line(
     monkeypatch.setattr(clean, "LIMIT", 10)
     text, problems = clean_text(b"one\ntwo\nthree\n")
     assert text == "one\ntwo\n"
-    assert [(problem.code, problem.line) for problem in problems] == [("P104", 2)]
+    assert [str(problem) for problem in problems] == [
+        ":2: P104 the file has more than 10 bytes, what follows is left out (split it into pages)"
+    ]
 
 
 def test_a_flood_of_problems_is_counted() -> None:
     problems = clean_text(b"\x07" * 1000)[1]
     assert len(problems) == 101
-    assert problems[-1].message == "900 more problems like this"
+    assert (problems[-1].line, problems[-1].message) == (1, "900 more problems like this")
+
+
+def test_a_flood_of_problems_is_counted_where_it_goes_on() -> None:
+    problems = clean_text(b"\x07" * 100 + b"\n" + b"\x07\n" * 1_001 + "\xad".encode())[1]
+    assert [(each.code, each.line, each.message) for each in problems[100:]] == [
+        ("P102", 2, "1,001 more problems like this"),
+        ("P103", 1003, "soft hyphen U+00AD: its width differs from terminal to terminal"),
+    ]
 
 
 @given(st.binary(max_size=200))
