@@ -10,6 +10,7 @@ import os
 import re
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from handbook.loader.clean import LIMIT
 from handbook.loader.codes import nearest, place_in_list, problem
 from handbook.loader.controls import check_controls
 from handbook.loader.links import is_picture, resolve
@@ -39,8 +40,12 @@ _FOR_ANY_BOOK = frozenset(
 )
 """What is told of pages that do not follow our rules."""
 
-_FOR_ITS_AUTHOR = _FOR_ANY_BOOK | {"P103", "P122", "C209"}
+_FOR_ITS_AUTHOR = _FOR_ANY_BOOK | {"P103", "P107", "P122", "C209"}
 """What the author of such pages is told as well; a reader of them can do nothing about it."""
+
+
+_KEY_LINES = {"C204": r"^id:", "C224": r"^extends:", "C225": r"^chapter:"}
+"""Where the front matter of a page says what is wrong with its place in the book."""
 
 
 class Checkable(Protocol):
@@ -101,7 +106,6 @@ def check(
     for scan in scans:
         found.extend(problem(code, file, 0, text) for code, file, text in scan.faults)
         found.extend(check_controls(scan))
-    found.extend(problem(*fault) for fault in book.faults)
     told = _FOR_ITS_AUTHOR if for_author else _FOR_ANY_BOOK
     parts, anchors = _read_all(library, found, told)
     checker = _Checker(library, book, scans, parts, anchors)
@@ -202,6 +206,10 @@ class _Checker:
                 told=told,
             )
         yield from self._doubles()
+        for fault in self.book.faults:
+            key = _KEY_LINES.get(fault.code)
+            line = self._find_line(fault.file, key) if key else 0
+            yield problem(*fault._replace(line=line or fault.line))
 
     def _links(self, part: _Part) -> Iterator[Problem]:
         for link in part.links:
@@ -279,7 +287,10 @@ class _Checker:
     def _find_line(self, path: str, pattern: str) -> int:
         """Return the first line of a file that a pattern matches, 0 if none."""
         root = next((scan.root for scan in reversed(self.scans) if path in scan.files), "")
-        text = read_bytes(f"{root}/{path}").decode("utf-8", "replace")
+        try:
+            text = read_bytes(f"{root}/{path}", LIMIT).decode("utf-8", "replace")
+        except OSError:  # it was there when the folder was walked
+            return 0
         found = re.search(pattern, text, re.MULTILINE)
         return text.count("\n", 0, found.start()) + 1 if found else 0
 

@@ -36,6 +36,7 @@ CODES: dict[str, Meaning] = {
     "P104": Meaning(_ERROR, "The file is too large and was cut."),
     "P105": Meaning(_WARNING, "The page has no text."),
     "P106": Meaning(_WARNING, "Nested too deeply, shown flat from there."),
+    "P107": Meaning(_WARNING, "The page has headings and no text."),
     # Headings
     "P111": Meaning(_WARNING, "A heading skips a level."),
     "P112": Meaning(_WARNING, "The page has more than one heading of level 1."),
@@ -110,6 +111,7 @@ CODES: dict[str, Meaning] = {
     "F302": Meaning(_WARNING, "What looks like front matter is not valid YAML."),
     "F311": Meaning(_ERROR, "The front matter has an unknown key."),
     "F312": Meaning(_ERROR, "The front matter has a wrong value."),
+    "F313": Meaning(_ERROR, "The front matter has a key twice."),
     # A question's name, settings and parts
     "Q100": Meaning(_ERROR, "A file of questions has an unknown format."),
     "Q101": Meaning(_ERROR, "Two questions have the same id."),
@@ -221,7 +223,7 @@ def nearest(word: str, valid: Iterable[str]) -> str:
 
 
 def place_in_list(problem: Problem) -> tuple[object, ...]:
-    """Return the sort key of a problem in a list: by file and line, a count of more of them last."""
+    """Return the sort key of a problem in a list: file, line, a count of more of them last."""
     is_count = problem.message.endswith(_MORE)
     return (problem.file, problem.line, is_count, *problem)
 

@@ -21,6 +21,7 @@ OWN_ID = re.compile(r"p-[0-9a-hjkmnp-tv-z]{6}")
 """What an id of ours looks like: p- and six signs of Crockford's base 32."""
 
 _BLOCK = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_OPENED = re.compile(r"---[ \t]*\n((?:[ \t]*[^\s#].*\n?)+)")
 _LONGEST = 64 * 1024
 OWN_KEYS = frozenset({"kind", "role", "map", "checklist", "extends", "chapter", "sources"})
 """Keys that only our pages have; those that other programs know too, such as title, say nothing."""
@@ -55,7 +56,7 @@ def split(text: str, file: str) -> Front:
         return Front({}, text, 1, (), is_own=False)
     block = _BLOCK.match(text, 0, _LONGEST)
     if block is None:
-        return Front({}, text, 1, (), is_own=False)
+        return _without_end(text, file)
     body, first_line = text[block.end() :], text.count("\n", 0, block.end()) + 1
     if not block[1].strip():
         return Front({}, body, first_line, (), is_own=False)
@@ -67,12 +68,25 @@ def split(text: str, file: str) -> Front:
         # Between two thematic breaks there may stand anything.
         return Front({}, text, 1, (), is_own=False)
     if isinstance(entries, YamlFault):
-        is_own = _OWN_ID_LINE.search(block[1]) is not None or _is_ours_by_keys(
-            _KEY_LINE.findall(block[1])
-        )
+        is_own = _looks_own(block[1])
         return Front({}, body, first_line, (_broken(entries, file, is_own=is_own),), is_own)
     values, problems, is_own = _checked(entries, file)
     return Front(values, body, first_line, problems, is_own)
+
+
+def _without_end(text: str, file: str) -> Front:
+    """Return a text that begins with a rule, or with front matter of ours that is never closed."""
+    opened = _OPENED.match(text, 0, _LONGEST)
+    if opened is None or not _looks_own(opened[1]):
+        return Front({}, text, 1, (), is_own=False)
+    problems = Problems(file)
+    problems.add("F301", 1, "the front matter has no end", "write --- on a line below its last key")
+    return Front({}, text, 1, problems.all(), is_own=True)
+
+
+def _looks_own(text: str) -> bool:
+    """Tell by its lines whether a text that is no YAML is front matter of ours."""
+    return _OWN_ID_LINE.search(text) is not None or _is_ours_by_keys(_KEY_LINE.findall(text))
 
 
 def _broken(fault: YamlFault, file: str, *, is_own: bool) -> Problem:
@@ -99,6 +113,9 @@ def _checked(
     keys = KEYS | {"role": _text} if format_ == "loop/1" else KEYS
     values: dict[str, object] = {}
     for key, entry in entries.items():
+        if is_own and entry.double:
+            message = f"{key} stands here for the second time, first on line {entry.double + 1}"
+            problems.add("F313", entry.line + 1, message)
         check = keys.get(key)
         if check is None:
             if is_own:

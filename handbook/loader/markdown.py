@@ -11,7 +11,7 @@ from handbook.loader.codes import Problems
 from handbook.loader.define import define
 from handbook.loader.parser import NESTING, parse_blocks
 from handbook.loader.reading import Reading
-from handbook.model.block import Rule
+from handbook.model.block import Heading, Rule
 from handbook.model.page import Page
 
 if TYPE_CHECKING:
@@ -84,7 +84,9 @@ def _page(
         message = f"nested deeper than {NESTING} levels, shown flat from here"
         add("P106", env["deep"] + reading.shift, message)
     if all(isinstance(block, Rule) for block in blocks):
-        add("P105", reading.shift, "the page has no text")
+        add("P105", 1, "the page has no text")
+    elif all(isinstance(block, Rule | Heading) for block in blocks):
+        add("P107", 1, "the page has headings and no text")
     defines = define(info, front, blocks, reading) if reading.complete else ()
     return Page(
         info,

@@ -28,11 +28,15 @@ class YamlFault(NamedTuple):
 
 
 class Value(NamedTuple):
-    """A value of a mapping and the lines of key and value, counted from 1."""
+    """A value of a mapping and the line of its key, counted from 1.
+
+    `double` is the line where the same key stood before, whose value is lost; 0 for none.
+    """
 
     value: object
     line: int
     fault: str = ""
+    double: int = 0
 
 
 def read_mapping(text: str) -> dict[str, Value] | YamlFault | None:
@@ -53,7 +57,9 @@ def read_mapping(text: str) -> dict[str, Value] | YamlFault | None:
     for key_node, node in root.value:
         line = key_node.start_mark.line + 1
         value, fault_text = _construct(loader, node, text)
-        entries[str(key_node.value)] = Value(value, line, fault_text)
+        key = str(key_node.value)
+        double = entries[key].line if key in entries else 0
+        entries[key] = Value(value, line, fault_text, double)
     return entries
 
 

@@ -170,7 +170,10 @@ def test_anchors_that_other_programs_show_are_not_broken(tmp_path: Path) -> None
 
 
 def test_an_empty_page_is_told(tmp_path: Path) -> None:
-    assert codes(library(tmp_path, {"a.md": "---\nid: p-aaaaa1\n---\n"})) == [("P105", "a.md", 4)]
+    assert codes(library(tmp_path, {"a.md": "---\nid: p-aaaaa1\n---\n"})) == [("P105", "a.md", 1)]
+    assert codes(library(tmp_path, {"a.md": "---\nid: p-aaaaa1\n---\n# A\n"})) == [
+        ("P107", "a.md", 1)
+    ]
 
 
 def test_problems_stand_by_file_and_line(tmp_path: Path) -> None:

@@ -90,6 +90,29 @@ def test_an_opening_line_without_a_closing_one_is_a_rule() -> None:
     assert split("---\ntitle: A\n", "a.md").body == "---\ntitle: A\n"
 
 
+@pytest.mark.parametrize("opened", ["kind: page\n# A\n", "id: p-7k2m9d\ntitle: A\n\n---x\n"])
+def test_front_matter_of_ours_without_an_end_is_told_and_stays_text(opened: str) -> None:
+    front = split(f"---\n{opened}", "a.md")
+
+    assert (front.body, front.is_own) == (f"---\n{opened}", True)
+    assert [(each.code, each.line) for each in front.problems] == [("F301", 1)]
+
+
+def test_what_looks_like_ours_below_a_rule_and_a_blank_line_is_text() -> None:
+    assert split("---\n\nkind: page\n", "a.md").problems == ()
+    assert split("---\nWords.\n\nkind: page\n", "a.md").problems == ()
+
+
+def test_a_key_that_stands_twice_is_told_where_it_is_our_page() -> None:
+    text = "---\n{}: A\nkind: page\n\ntitle: B\n---\n"
+
+    assert _told(text.format("title")) == [
+        ("F313", 5, "title stands here for the second time, first on line 2", "")
+    ]
+    assert _told("---\ntitle: A\ntitle: B\n---\n") == []
+    assert split(text.format("title"), "a.md").values["title"] == "B"
+
+
 def test_escapes_in_yaml_cannot_spell_control_characters() -> None:
     front = split('---\ntitle: "\\e[31mred\\u202e"\nrole: {id: "a\\u0007b"}\n---\n', "a.md")
 

@@ -97,7 +97,9 @@ def test_a_chapter_that_does_not_exist_is_told(tmp_path: Path) -> None:
     read = _laid(tmp_path, {"ours/a.md": page(5, chapter="rolls")})
 
     found = [each for each in read.problems() if each.code == "C225"]
-    assert [(each.file, each.hint) for each in found] == [("ours/a.md", 'did you mean "roles"?')]
+    assert [(each.file, each.line, each.hint) for each in found] == [
+        ("ours/a.md", 3, 'did you mean "roles"?')
+    ]
     assert contents(read)[3][1] == "Ours"
 
 
@@ -156,18 +158,19 @@ def test_an_extension_appends_its_sections_under_the_name_of_its_folder(tmp_path
 def test_an_extension_of_nothing_is_told_and_opens_as_a_page(tmp_path: Path) -> None:
     read = _laid(tmp_path, {"x.md": page(5, extends="p-aaaab2")})
 
-    assert codes(read) == [("C224", "x.md", 1)]
+    assert codes(read) == [("C224", "x.md", 3)]
     assert "Page 5" in titles(read)
 
 
 def test_of_two_pages_with_one_id_in_one_folder_both_open(tmp_path: Path) -> None:
-    read = _laid(tmp_path, {"a.md": page(7, "A"), "b.md": page(7, "B")})
+    second = "---\ntitle: B\nkind: page\nid: p-aaaaa7\n---\n# B\n\nText.\n"
+    read = _laid(tmp_path, {"a.md": page(7, "A"), "b.md": second})
 
     assert read.handbook.find_page("p-aaaaa7") is not None
     assert read.handbook.find_page("b") is not None
     found = [each for each in read.problems() if each.code == "C204"]
-    assert [(each.file, each.message) for each in found] == [
-        ("b.md", "the id p-aaaaa7 is taken by a.md")
+    assert [(each.file, each.line, each.message) for each in found] == [
+        ("b.md", 4, "the id p-aaaaa7 is taken by a.md")
     ]
 
 

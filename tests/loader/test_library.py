@@ -274,7 +274,9 @@ def test_a_file_that_is_gone_makes_a_page_that_says_so(tmp_path: Path) -> None:
 
 
 def test_problems_of_characters_front_matter_and_text_stand_on_the_page(tmp_path: Path) -> None:
-    read = library(tmp_path, {"a.md": "---\nid: p-aaaaa1\nkid: x\n---\n# A\n\n### C\x07\n"})
+    read = library(
+        tmp_path, {"a.md": "---\nid: p-aaaaa1\nkid: x\n---\n# A\n\n### C\x07\n\nText.\n"}
+    )
 
     assert [(each.code, each.line) for each in read.page("p-aaaaa1").problems] == [
         ("P102", 7),

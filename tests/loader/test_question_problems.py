@@ -396,10 +396,10 @@ def test_an_id_in_two_files_names_the_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("## Why?\n<!-- cue q-3kd92m -->\n", [("Q190", "a.md", 7)]),
+        ("Text.\n\n## Why?\n<!-- cue q-3kd92m -->\n", [("Q190", "a.md", 9)]),
         ("## Why?\n<!-- cue q-3kd9 -->\n\nSo.\n", [("Q190", "a.md", 7)]),
         ("## Why?\n\nSo.\n\n<!-- cue q-3kd92m -->\n\nSo.\n", [("Q190", "a.md", 10)]),
-        ("<!-- cue -->\n", [("Q190", "a.md", 6)]),
+        ("<!-- cue -->\n\nText.\n", [("Q190", "a.md", 6)]),
         (
             "## A?\n<!-- cue q-3kd92m -->\n\nSo.\n\n## B?\n<!-- cue q-3kd92m -->\n\nSo.\n",
             [("Q101", "a.md", 12)],
