@@ -67,9 +67,14 @@ def _roots(workspace: Workspace) -> Sequence[Path]:
 
 
 def _file(path: str, roots: Sequence[Path]) -> str:
-    file = next((root / path for root in roots if is_there(root / path)), None)
-    if file is None:
+    root = next((root for root in roots if os.path.lexists(root / path)), None)
+    # The settings of a book may lie above its pages; a name that is not plain text is nowhere.
+    above = (root.parent for root in roots if is_there(root.parent / path))
+    beside = (root for root in roots if is_there((root / path).parent))
+    root = root or next(above, None) or next(beside, None)
+    if root is None:
         return path
+    file = root / path
     here = os.path.realpath(".")
     return str(file.relative_to(here) if file.is_relative_to(here) else file)
 

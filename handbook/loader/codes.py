@@ -223,9 +223,9 @@ def nearest(word: str, valid: Iterable[str]) -> str:
 
 
 def place_in_list(problem: Problem) -> tuple[object, ...]:
-    """Return the sort key of a problem in a list: file, line, a count of more of them last."""
+    """Return the sort key of a problem in a list: file, line, code, a count of more of it last."""
     is_count = problem.message.endswith(_MORE)
-    return (problem.file, problem.line, is_count, *problem)
+    return (problem.file, problem.line, problem.severity, problem.code, is_count, *problem)
 
 
 class Problems:

@@ -33,6 +33,27 @@ def test_mistakes_name_the_file_as_it_is_seen_from_here(run, small, book, monkey
     assert done.err == "handbook: 1 page checked: 2 errors, 0 warnings\n"
 
 
+def test_files_that_cannot_be_opened_are_named_in_the_same_way(run, small, book, monkeypatch):
+    folder = book({"a.md": "# A\n\nText.\n", "b/c.md": "# C\n\nText.\n"}, "docs")
+    (folder / "gone.md").symlink_to("nowhere.md")
+    (folder / "b" / "new\nline.md").write_text("# B\n")
+    (folder / "b" / "esc\x1b.md").write_text("# B\n")
+    monkeypatch.chdir(small.parent)
+    done = run("check", "docs")
+    assert [row.split(" C219 ")[0] for row in done.out.splitlines()] == [
+        r"docs/b/esc\x1b.md:0:",
+        r"docs/b/new\nline.md:0:",
+        "docs/gone.md:0:",
+    ]
+
+
+def test_settings_above_the_pages_are_named_where_they_lie(run, small, book, monkeypatch):
+    book({"mkdocs.yml": "nav: foo\n", "docs/a.md": "# A\n\nText.\n"}, "tree")
+    monkeypatch.chdir(small.parent)
+    assert run("check", "tree").out.startswith("tree/mkdocs.yml:1: C226 ")
+    assert run("check", "tree/docs").out.startswith("tree/mkdocs.yml:1: C226 ")
+
+
 def test_problems_as_json_have_the_promised_keys(run, book):
     folder = book({"SUMMARY.md": "- [Broken](broken.md)\n", "broken.md": BROKEN}, "docs")
     first = run("check", str(folder), "--json").json[0]
