@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar, cast
 
 import yaml
 
@@ -12,7 +12,7 @@ from handbook.loader.codes import nearest
 from handbook.model.chart import Bar, Chart, Series
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterator
 
     from handbook.loader.codes import Problems
 
@@ -30,18 +30,29 @@ _SCALES = ("linear", "log")
 _SERIES_KEYS = ("name", "points")
 
 _Entries: TypeAlias = dict[str, yaml.Node]
+_Row = TypeVar("_Row")
 
 
 class _ChartError(Exception):
-    """Why a chart cannot be drawn; never leaves this module."""
+    """Why a chart cannot be drawn; never leaves this module.
+
+    `others` are what is wrong in other rows of the same list.
+    """
 
     def __init__(self, code: str, line: int, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.code, self.line, self.message, self.hint = code, line, message, hint
+        self.others: list[_ChartError] = []
+
+    def all(self) -> Iterator[_ChartError]:
+        """Yield this and all others."""
+        yield self
+        for other in self.others:
+            yield from other.all()
 
 
 def read_chart(text: str, line: int, problems: Problems) -> Chart | None:
-    """Return the chart that a text describes, or None and a problem.
+    """Return the chart that a text describes, or None and a problem for each wrong row.
 
     `line` is the text's first line in the file. An empty text is at fault on the line above.
     """
@@ -49,7 +60,8 @@ def read_chart(text: str, line: int, problems: Problems) -> Chart | None:
         return _chart(_compose(text))
     except _ChartError as error:
         last = text.count("\n") if text else -1
-        problems.add(error.code, line + min(error.line, last), error.message, error.hint)
+        for each in error.all():
+            problems.add(each.code, line + min(each.line, last), each.message, each.hint)
         return None
 
 
@@ -177,6 +189,21 @@ def _items(root: yaml.Node, node: yaml.Node | None, key: str, most: int) -> list
     return items
 
 
+def _read_all(nodes: list[yaml.Node], read: Callable[[yaml.Node], _Row]) -> tuple[_Row, ...]:
+    """Return what each row says; what is wrong in any of them is raised together."""
+    rows: list[_Row] = []
+    errors: list[_ChartError] = []
+    for node in nodes:
+        try:
+            rows.append(read(node))
+        except _ChartError as error:
+            errors.append(error)
+    if errors:
+        errors[0].others += errors[1:]
+        raise errors[0]
+    return tuple(rows)
+
+
 def _pair(node: yaml.Node, what: str) -> tuple[yaml.Node, yaml.Node]:
     parts = _sequence(node, what)
     if len(parts) != 2:
@@ -185,7 +212,8 @@ def _pair(node: yaml.Node, what: str) -> tuple[yaml.Node, yaml.Node]:
 
 
 def _bars(root: yaml.Node, node: yaml.Node | None, scale: str) -> tuple[Bar, ...]:
-    return tuple(_bar(item, scale) for item in _items(root, node, "bars", MOST_BARS))
+    items = _items(root, node, "bars", MOST_BARS)
+    return _read_all(items, lambda item: _bar(item, scale))
 
 
 def _bar(node: yaml.Node, scale: str) -> Bar:
@@ -202,7 +230,8 @@ def _bar(node: yaml.Node, scale: str) -> Bar:
 
 
 def _all_series(root: yaml.Node, node: yaml.Node | None, scale: str) -> tuple[Series, ...]:
-    series = tuple(_series(item, scale) for item in _items(root, node, "series", MOST_SERIES))
+    items = _items(root, node, "series", MOST_SERIES)
+    series = _read_all(items, lambda item: _series(item, scale))
     count = sum(len(each.points) for each in series)
     if node and count > MOST_POINTS:
         raise _ChartError("P143", node.start_mark.line, f"{count} points, more than {MOST_POINTS}")
@@ -218,17 +247,14 @@ def _series(node: yaml.Node, scale: str) -> Series:
         if key not in entries:
             raise _ChartError("P144", line, f'a series has no "{key}"')
     points = _items(node, entries["points"], "points", MOST_POINTS)
-    return Series(_text(entries["name"]), tuple(_points(points, scale)))
+    rows = _read_all(points, lambda point: _point(point, scale))
+    for (before, _), (after, _), point in zip(rows, rows[1:], points[1:], strict=False):
+        if after <= before:
+            message = f"x has to rise: {after:g} after {before:g}"
+            raise _ChartError("P143", point.start_mark.line, message)
+    return Series(_text(entries["name"]), rows)
 
 
-def _points(nodes: list[yaml.Node], scale: str) -> Iterable[tuple[float, float]]:
-    before = -math.inf
-    for node in nodes:
-        x_node, y_node = _pair(node, "[x, y]")
-        x, y = _number(x_node), _number(y_node, scale)
-        if x <= before:
-            raise _ChartError(
-                "P143", node.start_mark.line, f"x has to rise: {x:g} after {before:g}"
-            )
-        before = x
-        yield x, y
+def _point(node: yaml.Node, scale: str) -> tuple[float, float]:
+    x_node, y_node = _pair(node, "[x, y]")
+    return _number(x_node), _number(y_node, scale)

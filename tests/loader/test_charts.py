@@ -26,6 +26,24 @@ bars:
     assert read(text) == (chart, [])
 
 
+def test_every_wrong_row_is_told() -> None:
+    bars = "type: bars\nbars:\n- [a]\n- [b, 1]\n- [c, x]\n- [d, [2, 1]]\n"
+    assert read(bars) == (
+        None,
+        [
+            "a.md:13: P143 [label, number] is expected here",
+            'a.md:15: P143 "x" is not a number',
+            "a.md:16: P143 a range from 2 down to 1",
+        ],
+    )
+    lines = "type: lines\nseries:\n- name: a\n  points: [[0, x], [1, y]]\n- name: b\n"
+    assert read(lines)[1] == [
+        'a.md:14: P143 "x" is not a number',
+        'a.md:14: P143 "y" is not a number',
+        'a.md:15: P144 a series has no "points"',
+    ]
+
+
 def test_lines_have_names_and_points() -> None:
     text = """\
 type: lines
