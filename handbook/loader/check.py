@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from handbook.loader.clean import LIMIT
 from handbook.loader.codes import nearest, place_in_list, problem
 from handbook.loader.controls import check_controls
+from handbook.loader.entries import is_opening
 from handbook.loader.links import is_picture, resolve
 from handbook.loader.places import anchors_of, paths_meant
 from handbook.loader.scan import is_inside, read_bytes
@@ -40,7 +41,7 @@ _FOR_ANY_BOOK = frozenset(
 )
 """What is told of pages that do not follow our rules."""
 
-_FOR_ITS_AUTHOR = _FOR_ANY_BOOK | {"P103", "P107", "P122", "C209"}
+_FOR_ITS_AUTHOR = _FOR_ANY_BOOK | {"P103", "P107", "P122", "C209", "C227"}
 """What the author of such pages is told as well; a reader of them can do nothing about it."""
 
 
@@ -191,6 +192,7 @@ class _Checker:
         self.scans = scans
         self.parts = parts
         self.anchors = anchors
+        self.openings: dict[str, str] = {}
         self.slugs = [info.path for info in book.pages] if len(book.pages) < 1_000 else []
         self.sources = {
             value.id for part in parts for value in part.defines if isinstance(value, Source)
@@ -201,7 +203,12 @@ class _Checker:
         for part in self.parts:
             is_page = self.library.handbook.find_page(part.info.id) is not None
             yield from _fitting(
-                [*self._links(part), *self._sources(part), *self._targets(part)],
+                [
+                    *self._links(part),
+                    *self._sources(part),
+                    *self._targets(part),
+                    *self._opening(part.info.path),
+                ],
                 is_own=not is_page or self.library.is_own(part.info.id),
                 told=told,
             )
@@ -210,6 +217,15 @@ class _Checker:
             key = _KEY_LINES.get(fault.code)
             line = self._find_line(fault.file, key) if key else 0
             yield problem(*fault._replace(line=line or fault.line))
+
+    def _opening(self, path: str) -> Iterator[Problem]:
+        """Yield that the folder of an opening page has one already, so that both have one name."""
+        folder = path.rpartition("/")[0]
+        if folder and is_opening(path):
+            first = self.openings.setdefault(folder, path)
+            if first != path:
+                hint = "keep index.md alone"
+                yield problem("C227", path, 0, f"{first} opens the same folder", hint)
 
     def _links(self, part: _Part) -> Iterator[Problem]:
         for link in part.links:

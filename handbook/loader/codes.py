@@ -102,6 +102,7 @@ CODES: dict[str, Meaning] = {
     "C224": Meaning(_ERROR, "The page that a page extends does not exist."),
     "C225": Meaning(_WARNING, "The chapter that a page names does not exist."),
     "C226": Meaning(_ERROR, "The settings of a book or its table of contents cannot be read."),
+    "C227": Meaning(_WARNING, "A folder has two opening pages, index.md and README.md."),
     # Where checklists and the map lead
     "C231": Meaning(_ERROR, "A checklist item leads to a place that does not exist."),
     "C232": Meaning(_ERROR, "The reading list of the map names a page that does not exist."),

@@ -128,6 +128,16 @@ def test_a_heap_of_files_is_told_only_what_spoils_reading_and_as_warnings(tmp_pa
     ]
 
 
+def test_two_pages_that_open_one_folder_are_told(tmp_path: Path) -> None:
+    text = "# A\n\nText.\n"
+    names = ("api/README.md", "api/index.md", "b/index.md", "b.md", "README.md", "index.md")
+    found = library(tmp_path, dict.fromkeys(names, text)).problems(for_author=True)
+
+    assert [str(each) for each in found] == [
+        "api/README.md:0: C227 api/index.md opens the same folder (keep index.md alone)"
+    ]
+
+
 def test_files_that_are_not_there_are_told(tmp_path: Path) -> None:
     gone = "\n[x](gone.png) ![y](gone2.png)\n![d](../data/missing.svg) [p](gone.pdf)\n"
     there = "![z](on.png) [w](on.png) [v](on.pdf) ![u](https://a.org/u.png) ![](../out.png)\n"
