@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_EXPLICIT = re.compile(r"[ \t]*\{:?[ \t]*#([^\s{}#]+)(?:[ \t][^{}]*)?\}[ \t]*$")
+_EXPLICIT = re.compile(
+    r"[ \t]*\{:?[ \t]*(?:\.[^\s{}#]+[ \t]+)*#([^\s{}#]+)(?:[ \t][^{}]*)?\}[ \t]*$"
+)
 _NOT_ASCII_SLUG = re.compile(r"[^a-z0-9_\- ]")
 # Letters, marks, numbers and connecting punctuation stay, as in the github-slugger package.
 _KEPT = frozenset("LMN")

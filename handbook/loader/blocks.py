@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from handbook.loader.anchors import slug_of, split_explicit
+from handbook.loader.attributes import without_attributes, without_looks
 from handbook.loader.html_text import read_html
 from handbook.loader.inline import read_spans
 from handbook.loader.reading import Comment
@@ -110,7 +111,7 @@ class _Builder:
         line, inline = self._line(token), self._take()
         self._next += 1
         text, explicit = split_explicit(inline.content)
-        spans = self._spans(text, line)
+        spans = self._spans(without_attributes(text), line)
         title = plain(s for s in spans if "footnote" not in s.style and "image" not in s.style)
         anchor = explicit or slug_of(title)
         if explicit and self._reading.anchors.has(explicit):
@@ -141,7 +142,7 @@ class _Builder:
         inline = self._take()
         self._next += 1
         line = self._line(token)
-        if spans := self._spans(inline.content, line):
+        if spans := self._spans(without_looks(inline.content), line):
             blocks.append(Paragraph(spans, line))
 
     def code(self, token: Token, blocks: list[Block]) -> None:

@@ -20,6 +20,7 @@ section summary table tbody tfoot thead title tr ul
 """
 _PARAGRAPHS = frozenset(_BLOCK_NAMES.split())
 _CELLS = frozenset({"td", "th"})
+_ALT = re.compile(r"""\salt[ \t\n]*=[ \t\n]*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _UNSEEN = frozenset({"script", "style"})
 # A ">" inside quotes does not end a tag; more of them than this in one tag are not looked at.
 _QUOTED_ENDS = 8
@@ -40,6 +41,14 @@ def read_html(source: str) -> list[HtmlText]:
     reader = _Reader(source)
     reader.read()
     return reader.found
+
+
+def image_text(tag: str) -> str:
+    """Return what an `<img>` shows, as that of a picture in Markdown; "" if it does not say so."""
+    match = _ALT.search(tag)
+    words = without_controls(unescape(next(filter(None, match.groups()), ""))) if match else ""
+    words = _WHITE.sub(" ", words).strip()
+    return f"[image: {words}]" if words else ""
 
 
 class _Reader:
@@ -105,6 +114,8 @@ class _Reader:
             self._words.append(_BREAK)
         elif name in _CELLS:
             self._words.append(" ")
+        elif name == "img":
+            self._put(image_text(source[start:end]), start)
         elif name in _PARAGRAPHS:
             self._close()
             self._is_pre = name == "pre" and source[start + 1] != "/"
@@ -115,9 +126,13 @@ class _Reader:
 
     def _add(self, start: int, end: int) -> None:
         text = self._source[start:end]
-        if text.strip() and not any(word.strip() for word in self._words):
-            self._start_line = self._line_at(start + len(text) - len(text.lstrip()))
-        self._words.append(without_controls(unescape(text)))
+        self._put(without_controls(unescape(text)), start + len(text) - len(text.lstrip()))
+
+    def _put(self, words: str, position: int) -> None:
+        """Add words, which begin a paragraph if it has none yet."""
+        if words.strip() and not any(word.strip() for word in self._words):
+            self._start_line = self._line_at(position)
+        self._words.append(words)
 
     def _close(self) -> None:
         """End the paragraph or the listing."""

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from handbook.loader.clean import without_controls
+from handbook.loader.html_text import image_text
 from handbook.loader.links import resolve
 from handbook.loader.parser import parse_inline
 from handbook.loader.reading import Comment
@@ -31,6 +32,7 @@ _REFERENCE = re.compile(
 _LINE_STARTS = frozenset(" \n")
 _WHITE = re.compile(r"[ \t\n]+")
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b", re.IGNORECASE)
 _UNSEEN = re.compile(r"<(/?)(?:script|style)\b", re.IGNORECASE)
 # A soft break until the signs on both sides of it are known; never in cleaned text.
 _SOFT = "\x00"
@@ -239,6 +241,8 @@ class _Spans:
             self._reading.comments.append(Comment(self._line, text, self._length))
         elif _BREAK.match(tag):
             self.put("\n")
+        elif _IMAGE.match(tag):
+            self.put("" if self._is_hidden else image_text(tag), "image")
         elif match := _UNSEEN.match(tag):
             self._is_hidden = not match[1]
         self._line += tag.count("\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handbook.loader.attributes import without_attributes
 from handbook.loader.clean import without_controls
 
 TITLE_LIMIT = 200
@@ -35,7 +36,7 @@ def one_line(text: str) -> str:
 def plain_title(markdown: str) -> str:
     """Return the text of a heading or of a link in a table of contents without its Markdown."""
     # What is cut would not fit into a title; patterns are slow on lines of a million signs.
-    text = _ANCHOR.sub("", markdown[: 5 * TITLE_LIMIT])
+    text = without_attributes(_ANCHOR.sub("", markdown[: 5 * TITLE_LIMIT]))
     if "[" in text:
         text = _LINK.sub(r"\1", _IMAGE.sub("", text))
     if "<" in text:

@@ -34,6 +34,8 @@ from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
+from handbook.loader.attributes import ATTRIBUTES
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -278,8 +280,25 @@ def _code(state: StateInline, silent: bool) -> bool:
     return found
 
 
+def _link(state: StateInline, silent: bool) -> bool:
+    """Read a link and pass over its attributes."""
+    found = link(state, silent)
+    if found:
+        _pass_attributes(state)
+    return found
+
+
+def _pass_attributes(state: StateInline) -> None:
+    if state.src.startswith("{", state.pos):
+        match = ATTRIBUTES.match(state.src, state.pos, state.posMax)
+        state.pos = match.end() if match else state.pos
+
+
 def _image(state: StateInline, silent: bool) -> bool:
-    """Read an image; those inside its description only a few levels down, as each starts anew."""
+    """Read an image and pass over its attributes.
+
+    Those inside its description are read only a few levels down, as each starts anew.
+    """
     if silent:
         return image(state, silent)
     depth = state.env.get("images", 0)
@@ -287,6 +306,8 @@ def _image(state: StateInline, silent: bool) -> bool:
         return False
     state.env["images"] = depth + 1
     found = image(state, silent)
+    if found:
+        _pass_attributes(state)
     state.env["images"] = depth
     return found
 
@@ -300,7 +321,7 @@ _RULES: dict[str, tuple[Callable[[StateInline, bool], bool], ...]] = {
     "_": (emphasis.tokenize,),
     "~": (strikethrough.tokenize,),
     "<": (autolink, html_inline),
-    "[": (_citation, link, _footnote_mark),
+    "[": (_citation, _link, _footnote_mark),
     "\\": (escape,),
     "`": (_code,),
 }

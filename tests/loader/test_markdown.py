@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from handbook.loader.markdown import parse_head, parse_page
+from handbook.loader.naming import plain_title
 from handbook.loader.prose import text_of
 from handbook.model import (
     Admonition,
@@ -191,6 +192,65 @@ def test_an_image_is_its_description() -> None:
 def test_tags_go_and_their_text_stays() -> None:
     body = 'a <b class="x">c</b> <!-- d --> e <script>f</script>g'
     assert spans_of(body) == (Span("a c e g"),)
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ('<img src="logo.png" alt="Logo &amp; alt">', "[image: Logo & alt]"),
+        ("a <IMG alt='b\n c' src=d> e", "a [image: b c] e"),
+        ("<p><img alt=x src=y/></p>", "[image: x]"),
+        ('a <img src="alt=b"> <img alt=""> c', "a c"),
+        ('<div>\n<img\nalt="x &#27;[31m">\n</div>', "[image: x [31m]"),
+    ],
+)
+def test_a_picture_in_html_is_its_description(body: str, text: str) -> None:
+    (block,) = read(body).blocks
+    assert isinstance(block, Paragraph)
+    assert plain(block.spans) == text
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("[a](b.md){ .md-button target=_blank } c", "a c"),
+        ('[a](b.md){:target="_blank"} c', "a c"),
+        ("![a](b.png){ width=300 align=left}, c", "[image: a], c"),
+        ("[![a](b.png){ width=300 }](c.md){ .x }", "[image: a]"),
+        ("a\nb\n{: .cls }", "a b"),
+        ("a\n{ .annotate }", "a"),
+        ("[a](b.md) {x=1} and {y}", "a {x=1} and {y}"),
+        ("[a](b.md){x} {.y", "a{x} {.y"),
+        ("{x=1}", "{x=1}"),
+        ("a {.b}", "a {.b}"),
+        ("*[a]: b\nc", "*[a]: b c"),
+    ],
+)
+def test_attributes_of_links_pictures_and_paragraphs_go(body: str, text: str) -> None:
+    (block,) = read(body).blocks
+    assert isinstance(block, Paragraph)
+    assert plain(block.spans) == text
+
+
+def test_attributes_and_abbreviations_alone_are_no_paragraph() -> None:
+    page = read("- a\n\n{: .cls }\n\n*[HTML]: Hyper Text\n*[W3C]: World Wide Web\n")
+    assert [type(block) for block in page.blocks] == [Bullets]
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "anchor"),
+    [
+        ("# A { .cls }", "A", "a"),
+        ('## B {: data-toc-label="C" }', "B", "b"),
+        ("# A { .cls #d }", "A", "d"),
+        ("# Sets {a, b}", "Sets {a, b}", "sets-a-b"),
+        ("# Where {x=1}", "Where {x=1}", "where-x1"),
+    ],
+)
+def test_attributes_of_headings_go(body: str, title: str, anchor: str) -> None:
+    (heading,) = read(body).headings
+    assert (heading.title, heading.anchor) == (title, anchor)
+    assert plain_title(body.lstrip("# ")) == title
 
 
 # Blocks
