@@ -21,7 +21,7 @@ from handbook import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-FORMAT = 6
+FORMAT = 7
 """Raised whenever the shape of an entry changes."""
 
 Plain: TypeAlias = Any

@@ -41,7 +41,7 @@ _FOR_ANY_BOOK = frozenset(
 )
 """What is told of pages that do not follow our rules."""
 
-_FOR_ITS_AUTHOR = _FOR_ANY_BOOK | {"P103", "P107", "P122", "C209", "C227"}
+_FOR_ITS_AUTHOR = _FOR_ANY_BOOK | {"P103", "P107", "P122", "C209", "C227", "F313"}
 """What the author of such pages is told as well; a reader of them can do nothing about it."""
 
 

@@ -48,9 +48,9 @@ class Front(NamedTuple):
 def split(text: str, file: str) -> Front:
     """Split the front matter off a text and read it.
 
-    On pages of ours and in files of questions and loops every unknown key, wrong type and wrong
-    value is a Problem with its line; on others what is not understood is left out silently. Never
-    raises.
+    A key that stands twice is a Problem. On pages of ours and in files of questions and loops every
+    unknown key, wrong type and wrong value is one as well, with its line; on others what is not
+    understood is left out silently. Never raises.
     """
     if not text.startswith("---"):
         return Front({}, text, 1, (), is_own=False)
@@ -113,7 +113,7 @@ def _checked(
     keys = KEYS | {"role": _text} if format_ == "loop/1" else KEYS
     values: dict[str, object] = {}
     for key, entry in entries.items():
-        if is_own and entry.double:
+        if entry.double:
             message = f"{key} stands here for the second time, first on line {entry.double + 1}"
             problems.add("F313", entry.line + 1, message)
         check = keys.get(key)

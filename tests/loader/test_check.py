@@ -156,12 +156,15 @@ def test_files_that_are_not_there_are_told(tmp_path: Path) -> None:
     assert codes(library(tmp_path, {})).count(("C209", "a/a.md", 11)) == 1
 
 
-def test_a_file_that_is_not_there_is_for_the_author_of_a_heap_to_know(tmp_path: Path) -> None:
-    read = library(tmp_path, {"a.md": "# A\n\n![x](gone.png)\n"})
+def test_files_not_there_and_double_keys_are_for_the_author_of_a_heap_to_know(
+    tmp_path: Path,
+) -> None:
+    read = library(tmp_path, {"a.md": "---\ntags: a\ntags: b\n---\n# A\n\n![x](gone.png)\n"})
 
     assert read.problems() == ()
     assert [(each.code, each.severity) for each in read.problems(for_author=True)] == [
-        ("C209", Severity.WARNING)
+        ("F313", Severity.WARNING),
+        ("C209", Severity.WARNING),
     ]
 
 
