@@ -26,7 +26,7 @@ _MARKUP = re.compile(r"[\\`*_\[<&~]")
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
 # A link with a label, unless it is what code and patterns look like: a[i][j], [a-z][0-9], [x][c-1].
 _REFERENCE = re.compile(
-    r"(?<![\w\[\])])\[(?![xX]\]|[@^!\-<]|\w-\w[\w.\-]*\])[^\[\]\n]*\w[^\[\]\n]*\]"
+    r"(?<![\w\[\])])\[(?![xX]\]|[ \t]*\]|[@^!\-<]|\w-\w[\w.\-]*\])[^\[\]\n]+\]"
     r"\[(?!\w-\w*\])([A-Za-z][^\[\]\n]{0,80}\w)\](?![\[(:])"
 )
 _LINE_STARTS = frozenset(" \n")

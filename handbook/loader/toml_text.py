@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from handbook.loader.clean import without_controls
 
+# A key of n parts takes tomllib n * n steps.
+_MOST_DOTS = 200
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)")
 
 
@@ -20,13 +22,16 @@ class TomlFault(NamedTuple):
 
 def read_toml(text: str) -> dict[str, object] | TomlFault:
     """Return the values of a TOML text, or why there are none."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > _MOST_DOTS:
+            return TomlFault(number, f"a line with more than {_MOST_DOTS} dots")
     try:
         return tomllib.loads(text)
     except ValueError as error:  # TOMLDecodeError, and a number of too many digits
         said = str(error)
-        line = int(found[1]) if (found := _AT_LINE.search(said)) else 1
+        at = int(found[1]) if (found := _AT_LINE.search(said)) else 1
         if "end of document" in said:
-            line = text.rstrip("\n").count("\n") + 1
-        return TomlFault(line, without_controls(_AT_LINE.sub("", said))[:200])
+            at = text.rstrip("\n").count("\n") + 1
+        return TomlFault(at, without_controls(_AT_LINE.sub("", said))[:200])
     except RecursionError:
         return TomlFault(1, "nested too deeply")

@@ -187,6 +187,7 @@ def test_what_is_not_text_or_too_deep_is_told(tmp_path: Path) -> None:
     assert problems(tmp_path, b"\xff\xfe") == [("E402", 0, "the file is not UTF-8")]
     assert [each[0] for each in problems(tmp_path, "a = " + "[" * 30_000)] == ["E402"]
     assert [each[0] for each in problems(tmp_path, "a = " + "9" * 10_000)] == ["E402"]
+    assert [each[0] for each in problems(tmp_path, "a." * 30_000 + "a = 1")] == ["E402"]
 
 
 def test_no_escape_sequence_comes_through(tmp_path: Path) -> None:

@@ -418,11 +418,32 @@ def test_rules_are_blocks_and_lines_are_those_of_the_file() -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["> ", "- ", "1. ", "> - ", ": ", "[", "![", "*", "_a ", "<b>", "`a"]
+    "mark",
+    [
+        "> ",
+        "- ",
+        "1. ",
+        "> - ",
+        ": ",
+        "[",
+        "![",
+        "*",
+        "_a ",
+        "<b>",
+        "`a",
+        "[a-a",
+        "[a](b){.x ",
+        "a][ [",
+    ],
 )
 def test_the_last_word_of_ten_thousand_nested_things_is_kept(mark: str) -> None:
     page = read(mark * 10_000 + "word")
     assert "word" in repr(page.blocks)
+
+
+def test_a_long_text_behind_a_bracket_is_read_once() -> None:
+    text = "a][b [" + "c" * 300_000  # minutes, if it were read from each of its signs
+    assert spans_of(text) == (Span(text),)
 
 
 def test_what_is_nested_too_deeply_becomes_one_paragraph() -> None:

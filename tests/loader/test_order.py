@@ -253,6 +253,7 @@ BOMB = "nav:\n- &a [x.md, x.md]\n" + "".join(
         ("mkdocs.yaml", "docs_dir: none\n", 1, "there is no folder none, so that of the book"),
         ("book.toml", 'title = "A"\n[book\n', 2, "this is no TOML: "),
         ("book.toml", "a = " + "[" * 30_000, 1, "this is no TOML: "),
+        ("book.toml", "b = 1\n" + "a." * 30_000 + "a = 1", 2, "this is no TOML: a line with more"),
     ],
 )
 def test_settings_that_cannot_be_read_are_told(
