@@ -19,9 +19,10 @@ LIMIT = 8 * 1024 * 1024
 """The largest file that is read in full, in bytes; a larger one is cut at the end of a line."""
 
 # Escape sequences as in ECMA-48: control strings with their terminator on the same line, CSI, and
-# two-character sequences; the eight-bit forms too.
+# two-character sequences; the eight-bit forms too. An introducer ends the string before it, or a
+# row of a thousand would be searched to its end a thousand times.
 _ESCAPES = (
-    r"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
+    r"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f\n]*(?:\x07|\x1b\\|\x9c)"
     r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
     r"|\x1b[ -/]+[0-~]"
     r"|\x1b[0-~]"

@@ -68,8 +68,11 @@ def clusters(text: str) -> Iterator[tuple[str, int]]:
         own = _WIDTHS[character]
         is_flag_half = own == 1 and ord(character) in _FLAG_LETTERS
         if sign and (own == 0 or joined or (is_flag_half and _is_first_flag_half(sign))):
+            if character == _EMOJI_STYLE:
+                width = max(width, _emoji_width(sign[0]))
+            else:
+                width = max(width, own) if joined else width + own
             sign += character
-            width = _joined_width(sign, width, own, joined=joined)
         else:
             if sign:
                 yield sign, width
@@ -83,12 +86,11 @@ def _is_first_flag_half(sign: str) -> bool:
     return len(sign) == 1 and ord(sign) in _FLAG_LETTERS
 
 
-def _joined_width(sign: str, width: int, own: int, *, joined: bool) -> int:
-    if sign[-1] == _EMOJI_STYLE:
-        from wcwidth import wcswidth  # noqa: PLC0415 - as above
+def _emoji_width(base: str) -> int:
+    """Return how wide a character is when it is drawn as an emoji."""
+    from wcwidth import wcswidth  # noqa: PLC0415 - as above
 
-        return max(width, wcswidth(sign))
-    return max(width, own) if joined else width + own
+    return wcswidth(base + _EMOJI_STYLE)
 
 
 def split_at(text: str, width: int) -> tuple[str, str]:

@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +35,7 @@ def test_bytes_that_are_not_utf_8_become_a_replacement_sign() -> None:
         ('\x1bP$q"p\x1b\\x', "x"),
         ("\x9b31mred", "red"),
         ("\x9d0;title\x9cx", "x"),
+        ("\x90\x9d0;title\x9cx", "x"),
         ("\x1b(0x", "x"),
         ("a\x1b]never closed\nb", "anever closed\nb"),
         ("a\x08\x00\x7fb", "ab"),
@@ -86,6 +89,13 @@ def test_a_flood_of_problems_is_counted_where_it_goes_on() -> None:
         ("P102", 2, "1,001 more problems like this"),
         ("P103", 1003, "soft hyphen U+00AD: its width differs from terminal to terminal"),
     ]
+
+
+@pytest.mark.parametrize("introducer", ["\x90", "\x98", "\x9d", "\x9f", "\x1b]", "\x9b0"])
+def test_a_row_of_introducers_is_read_once(introducer: str) -> None:
+    began = process_time()
+    without_controls(introducer * 50_000)
+    assert process_time() - began < 1
 
 
 @given(st.binary(max_size=200))

@@ -1,4 +1,5 @@
 import unicodedata
+from time import process_time
 
 import pytest
 from rich.cells import cell_len, get_character_cell_size
@@ -20,6 +21,12 @@ def test_a_sign_of_several_code_points_is_one_sign_of_two_cells(sign):
     assert cells(sign) == 2
     assert cells(f"a{sign}b") == cell_len(f"a{sign}b")
     assert list(clusters(f"a{sign}b")) == [("a", 1), (sign, 2), ("b", 1)]
+
+
+def test_a_sign_of_thousands_of_marks_is_measured_once():
+    began = process_time()
+    assert cells("❤" + "\ufe0f" * 30_000) == 2
+    assert process_time() - began < 1
 
 
 def test_every_sign_of_the_fast_path_is_one_cell_wide():
