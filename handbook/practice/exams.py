@@ -127,15 +127,20 @@ class Exams:
         """
         if policy not in POLICIES:
             raise UsageError(f"{policy!r} is no clock", hint=f"one of {', '.join(POLICIES)}")
-        self.demand_none_running()
         form, questions = self.draw(name, seed)
         session = self.log.new_session_id()
         plan: dict[str, JSON] = {**form.to_json()}  # type: ignore[dict-item]
         plan |= {"policy": policy, "open_book": is_open_book}
-        self.log.append(
+        entries = (
             Entry("session_start", None, {"kind": KIND, "plan": plan}, session_id=session),
             Entry("exam_form", None, {"questions": freeze(questions)}, session_id=session),
         )
+
+        def make() -> tuple[Entry, ...]:
+            self.demand_none_running()
+            return entries
+
+        self.log.append_made(make)
         return self.find(session)
 
     def demand_none_running(self) -> None:
@@ -234,9 +239,12 @@ class Exams:
 
         Another terminal may have handed it in already; then nothing more is written.
         """
-        exam = self.find(exam.id)
+        self.log.append_made(lambda: self._end(self.find(exam.id), elapsed_ms, reason))
+        return self.find(exam.id)
+
+    def _end(self, exam: Exam, elapsed_ms: int, reason: Reason) -> list[Entry]:
         if exam.is_ended:
-            return exam
+            return []
         end = {"elapsed": elapsed_ms, "reason": reason}
         entries = [Entry("exam_end", None, end, session_id=exam.id)]
         questions = self.questions_of(exam)
@@ -247,14 +255,17 @@ class Exams:
                 rating = Rating.GOOD if marked.is_right else Rating.AGAIN
                 entries.append(_review(exam, at, marked, rating))
         entries.append(Entry("session_end", None, {}, session_id=exam.id))
-        self.log.append(*entries)
-        return self.find(exam.id)
+        return entries
 
     def grade(self, exam: Exam, at: int, criteria: frozenset[int]) -> Exam:
         """Keep which points of the rubric an answer in one's own words has met.
 
         The first time it becomes a review as well; judging again changes the result alone.
         """
+        self.log.append_made(lambda: self._grade(self.find(exam.id), at, criteria))
+        return self.find(exam.id)
+
+    def _grade(self, exam: Exam, at: int, criteria: frozenset[int]) -> list[Entry]:
         item = exam.form.items[at]
         question = self.questions_of(exam).get(item.id)
         if not exam.is_ended or question is None or question.kind != "recall":
@@ -267,8 +278,7 @@ class Exams:
             confidence = exam.slips[at].confidence
             sure = Confidence(confidence) if confidence else None
             entries.append(_review(exam, at, marked, suggested_rating(question, marked, sure, 0)))
-        self.log.append(*entries)
-        return self.find(exam.id)
+        return entries
 
     # What comes of it
 

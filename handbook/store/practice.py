@@ -17,7 +17,7 @@ from handbook.store.text import clean, clean_json, clean_line
 from handbook.store.trouble import explained
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from handbook.model.event import Event, Moment
@@ -52,9 +52,16 @@ class PracticeLog:
 
         They are on the disk when this returns. Raises StoreError with nothing changed.
         """
-        cleaned = tuple(map(_cleaned, entries))
+        return self.append_made(lambda: entries)
+
+    def append_made(self, make: Callable[[], Iterable[Entry]]) -> tuple[Event, ...]:
+        """Append the entries that `make` returns, as `append` does.
+
+        `make` is called inside the transaction: what it reads, no other process changes before its
+        entries are there. What it raises leaves nothing changed.
+        """
         with self._ledger.writing():
-            return tuple(map(self._ledger.append, cleaned))
+            return tuple(self._ledger.append(_cleaned(entry)) for entry in make())
 
     def new_session_id(self) -> str:
         """Return an id like "1n2f8q0zk-7k2m" that no other session has; ids sort by time."""

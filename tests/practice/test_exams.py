@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing, suppress
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +20,7 @@ from tests.practice import study_book
 from tests.store.conftest import NOON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from handbook.study.exam import Exam
 
@@ -139,6 +141,50 @@ def test_a_second_terminal_hands_in_nothing_twice(reader: Reader) -> None:
     count = len(reader.kinds())
     assert reader.exams.hand_in(exam, 1).is_ended
     assert len(reader.kinds()) == count
+
+
+def race(reader: Reader, look: str, act: Callable[[Exams], object]) -> None:
+    """Two terminals act at once: the second begins when the first has looked at the exam."""
+
+    def act_too() -> None:
+        second = Reader(reader.folder, reader.data)
+        with closing(second.store), suppress(UsageError):
+            act(second.exams)
+
+    other, real = Thread(target=act_too), getattr(reader.exams, look)
+
+    def look_and_let_the_other(*arguments: str) -> object:
+        found = real(*arguments)
+        if other.ident is None:
+            other.start()
+            other.join(1)  # until it is done, or waits for the first
+        return found
+
+    setattr(reader.exams, look, look_and_let_the_other)
+    with suppress(UsageError):
+        act(reader.exams)
+    other.join()
+
+
+def test_two_terminals_that_hand_in_at_once_count_each_answer_once(reader: Reader) -> None:
+    exam = answer_all(reader, reader.exams.begin("rehearsal", "a"))
+    race(reader, "find", lambda exams: exams.hand_in(exam, 1, "time"))
+    assert reader.kinds("exam_end") == ["exam_end"]
+    assert {card.reps for card in reader.store.practice.cards().values()} == {1}
+
+
+def test_two_terminals_that_judge_an_answer_at_once_count_it_once(reader: Reader) -> None:
+    exam = reader.exams.hand_in(answer_all(reader, reader.exams.begin("rehearsal", "a")), 1)
+    (at,) = exam.to_grade
+    race(reader, "find", lambda exams: exams.grade(exams.find(exam.id), at, frozenset({0})))
+    card = reader.store.practice.find_card(exam.form.items[at].id)
+    assert card is not None
+    assert card.reps == 1
+
+
+def test_two_terminals_that_begin_at_once_sit_one_exam(reader: Reader) -> None:
+    race(reader, "demand_none_running", lambda exams: exams.begin("rehearsal"))
+    assert len(reader.store.practice.sessions("exam")) == 1
 
 
 def test_progress_says_of_an_exam_what_its_result_says(reader: Reader) -> None:
