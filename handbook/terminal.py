@@ -15,6 +15,8 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
+from handbook.model.number import find_number
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -173,7 +175,10 @@ def end_by_signals() -> None:
         signal.signal(number, end)
 
 
-BACKGROUND_REPLY = re.compile(rb"\x1b\]11;rgba?:([0-9a-fA-F/]+)(?:\x07|\x1b\\)")
+# The colour is None in an answer that nobody understands; that is no key press either.
+BACKGROUND_REPLY = re.compile(
+    rb"\x1b\]11;(?:rgba?:([0-9a-fA-F]{1,4}(?:/[0-9a-fA-F]{1,4}){2,3})|[^\x07\x1b]*)(?:\x07|\x1b\\)"
+)
 DEVICE_REPLY = re.compile(rb"\x1b\[\?[0-9;]*c")
 
 
@@ -220,7 +225,7 @@ class BackgroundQuery:
             self._attributes = None
         colour = BACKGROUND_REPLY.search(reply)
         self.typed = DEVICE_REPLY.sub(b"", BACKGROUND_REPLY.sub(b"", reply))
-        if colour is None:
+        if colour is None or colour[1] is None:
             return dark_by_colorfgbg(self.environ)
         return is_dark_colour(colour[1].decode())
 
@@ -246,5 +251,5 @@ def is_dark_colour(rgb: str) -> bool:
 
 def dark_by_colorfgbg(environ: Mapping[str, str]) -> bool | None:
     """Read COLORFGBG ("15;0"), as rxvt and Konsole set it; None if it says nothing."""
-    ground = environ.get("COLORFGBG", "").rpartition(";")[2]
-    return None if not ground.isdigit() else int(ground) in {0, 1, 2, 3, 4, 5, 6, 8}
+    ground = find_number(environ.get("COLORFGBG", "").rpartition(";")[2])
+    return None if ground is None else ground in {0, 1, 2, 3, 4, 5, 6, 8}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from handbook.cli import output
 from handbook.cli.table import BY_NAME, COMMANDS, OPEN, Command
 from handbook.errors import UsageError, nearest
+from handbook.model.number import find_number
 from handbook.settings import SETTINGS, Settings, load_settings
 
 if TYPE_CHECKING:
@@ -223,7 +224,8 @@ def settings_parser() -> Parser:
 
 def _number(word: str) -> int | str:
     """Return a number; what is none is left to the settings to refuse."""
-    return int(word) if word.isascii() and word.isdigit() and len(word) < 10 else word
+    number = find_number(word)
+    return word if number is None else number
 
 
 def main_parser() -> Parser:

@@ -6,6 +6,7 @@ from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from handbook.errors import nearest
+from handbook.model.number import find_number
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _ActionsContainer
@@ -45,8 +46,9 @@ def number_between(low: int, high: int) -> Callable[[str], int]:
     """Return a converter that takes a whole number within bounds."""
 
     def convert(word: str) -> int:
-        if word.isascii() and word.isdigit() and len(word) < 10 and low <= int(word) <= high:
-            return int(word)
+        number = find_number(word)
+        if number is not None and low <= number <= high:
+            return number
         raise ArgumentTypeError(f"{word!r} is not a whole number from {low} to {high}")
 
     return convert

@@ -19,6 +19,7 @@ from handbook.cli.sheet_talk import (
 from handbook.cli.talk import LeftError, Talk
 from handbook.errors import StoreError, UsageError
 from handbook.model import ChartBlock, Cloze, Recall
+from handbook.model.number import find_number
 from handbook.practice.exam_clock import ExamClock, clock_text
 from handbook.practice.exam_words import given_words
 from handbook.study import answering
@@ -182,9 +183,10 @@ class PlainExam:
         return self._exams.tick(exam, at, self._elapsed()) if at != exam.at else exam
 
     def _go_to(self, exam: Exam, words: str) -> Exam:
-        if not (words.isascii() and words.isdigit()) or not 1 <= int(words[:4]) <= exam.number:
+        number = find_number(words)
+        if number is None or not 1 <= number <= exam.number:
             raise UsageError(f"go takes a number from 1 to {exam.number}")
-        return self._go(exam, int(words) - 1)
+        return self._go(exam, number - 1)
 
     def _flag(self, exam: Exam, _words: str) -> Exam:
         exam = self._exams.flag(exam, exam.at, self._elapsed())

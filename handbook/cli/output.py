@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 from handbook.errors import HandbookError, StoreError
+from handbook.model.number import find_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -119,9 +120,9 @@ def speaks_utf8() -> bool:
 
 def terminal_width(default: int) -> int:
     """Return the columns of the terminal that stdout is, `default` where nobody knows."""
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isdigit() and int(columns):
-        return int(columns)
+    columns = find_number(os.environ.get("COLUMNS", ""))
+    if columns:
+        return columns
     try:
         return os.get_terminal_size(_stdout().fileno()).columns or default
     except (OSError, HandbookError):

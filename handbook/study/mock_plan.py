@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from handbook.errors import NothingFoundError, UsageError
 from handbook.model.block import Paragraph
 from handbook.model.interview import MODES, Plan, PlannedItem, PlannedRound
+from handbook.model.number import find_number
 from handbook.model.question import Cue
 from handbook.model.text import plain
 
@@ -132,6 +133,11 @@ def plan_from_json(kept: Mapping[str, JSON]) -> Plan | None:
     return Plan(loop, title, mode, name, seed, planned, made)
 
 
+def _points(said: str) -> int:
+    number = find_number(said)
+    return 1 if number is None else number
+
+
 def _item_from_json(kept: object, rounds: int) -> PlannedItem | None:
     if not isinstance(kept, dict) or not isinstance(kept.get("id"), str):
         return None
@@ -146,7 +152,7 @@ def _item_from_json(kept: object, rounds: int) -> PlannedItem | None:
         number,
         _minutes(kept.get("minutes")),
         criteria,
-        (*(int(each) if each.isdigit() else 1 for each in points), *[1] * count)[:count],
+        (*(_points(each) for each in points), *[1] * count)[:count],
         (*drills, *[""] * count)[:count],
         _texts(kept, "dimensions"),
         _whole(kept.get("follow_ups")),

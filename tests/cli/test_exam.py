@@ -152,7 +152,19 @@ def test_the_end_of_the_input_keeps_everything(say: Say, kinds: Callable[[], lis
 
 
 def test_any_order_and_any_number_of_changes(say: Say) -> None:
-    lines = ("go 4", "20", "p", "clear", "nonsense", "21", "go 9", "go 4", "t", "q")
+    lines = (
+        "go 4",
+        "20",
+        "p",
+        "clear",
+        "nonsense",
+        "21",
+        "go 9",
+        f"go 0001{'9' * 5000}",
+        "go 4",
+        "t",
+        "q",
+    )
     done = sit(say, lines=lines)
     assert "Kept: 20" in done.out
     assert "go takes a number from 1 to 6" in done.out

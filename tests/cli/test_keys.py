@@ -71,3 +71,8 @@ def test_the_app_does_not_start_with_keys_that_make_no_sense(run, settings_file,
         f"handbook: {settings_file}:2: keys: 'F2' for app.help is written 'f2'"
         " (`handbook keys` lists the keys)\n"
     )
+
+
+def test_columns_that_are_no_number_are_passed_over(on_terminal, settings_file, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "²")
+    assert on_terminal("keys").code == 0

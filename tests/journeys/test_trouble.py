@@ -29,6 +29,29 @@ def refuse_to_write(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "_append", fail)
 
 
+# An editor that is no command
+
+
+@pytest.mark.parametrize(
+    ("editor", "said"),
+    [
+        (
+            "vim '",
+            """EDITOR="vim '" is no command: No closing quotation (set it, for example to vim)""",
+        ),
+        (" ", "no editor is set (set EDITOR, for example to vim)"),
+    ],
+)
+async def test_an_editor_that_is_no_command_is_told(
+    sit: SitDown, monkeypatch: pytest.MonkeyPatch, editor: str, said: str
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", editor)
+    async with sit() as desk:
+        await desk.press("1", "enter", "e")
+        assert said in desk.app.messages
+
+
 # A disk that is full
 
 

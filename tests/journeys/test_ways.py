@@ -99,6 +99,16 @@ async def test_a_theme_that_was_only_looked_at_is_not_kept(sit: SitDown, data: P
     assert not (data / "config.toml").exists()
 
 
+async def test_a_width_that_is_no_number_is_told(sit: SitDown) -> None:
+    async with sit() as desk:
+        await desk.press(",")
+        await desk.type("measure")
+        await desk.press("enter", "backspace", "backspace")
+        await desk.type("5²")
+        await desk.press("enter")
+        assert "'5²' is no width of text (a number from 40 to 120)" in desk.app.messages
+
+
 async def test_the_width_of_the_text_is_a_setting(sit: SitDown, data: Path) -> None:
     async with sit(place="roles/ml-engineer") as desk:
         await desk.press(",")

@@ -186,7 +186,17 @@ def test_the_answer_on_the_background_is_read_in_all_its_forms(reply: bytes, rgb
     assert BACKGROUND_REPLY.search(reply)[1] == rgb
 
 
-@pytest.mark.parametrize("reply", [b"", b"jkq", b"\x1b]10;rgb:11/11/11\x07", b"\x1b]11;white\x07"])
+@pytest.mark.parametrize(
+    "colour",
+    [b"white", b"rgb:ffff", b"rgb:/", b"rgb:1//1", b"rgb:1/1/12345", b"rgba:1/1/1/1/1", b""],
+)
+def test_an_answer_that_nobody_understands_tells_no_colour_and_is_no_key(colour: bytes) -> None:
+    reply = b"\x1b]11;" + colour + b"\x07"
+    assert BACKGROUND_REPLY.search(reply)[1] is None
+    assert BACKGROUND_REPLY.sub(b"", b"j" + reply + b"k") == b"jk"
+
+
+@pytest.mark.parametrize("reply", [b"", b"jkq", b"\x1b]10;rgb:11/11/11\x07"])
 def test_anything_else_is_no_answer_on_the_background(reply: bytes) -> None:
     assert BACKGROUND_REPLY.search(reply) is None
 
@@ -204,7 +214,7 @@ def test_colorfgbg_tells_the_ground(word: str, dark: bool) -> None:
     assert dark_by_colorfgbg({"COLORFGBG": word}) is dark
 
 
-@pytest.mark.parametrize("word", ["", "15;default", "white"])
+@pytest.mark.parametrize("word", ["", "15;default", "white", "15;²"])
 def test_colorfgbg_may_say_nothing(word: str) -> None:
     assert dark_by_colorfgbg({"COLORFGBG": word}) is None
 

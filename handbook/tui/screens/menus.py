@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from handbook.actions import Action, key_label
 from handbook.errors import NothingFoundError, SettingsError
 from handbook.model import Bookmark, Note, Place
+from handbook.model.number import find_number
 from handbook.tui.screens.picker import Entry, choose
 from handbook.tui.screens.prompt import ask
 from handbook.tui.theme import PALETTES
@@ -131,9 +132,10 @@ def choose_setting(app: Shell) -> None:
 
 
 def _set_measure(app: Shell, text: str) -> None:
-    if not text.isdigit() or not 40 <= int(text) <= 120:
+    measure = find_number(text)
+    if measure is None or not 40 <= measure <= 120:
         raise SettingsError(f"{text!r} is no width of text", hint="a number from 40 to 120")
-    app.measure = int(text)
+    app.measure = measure
     app.keep_setting("measure", app.measure)
     app.refresh_screens()
 

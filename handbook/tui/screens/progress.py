@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from handbook.errors import NothingFoundError, UsageError
+from handbook.model.number import find_number
 from handbook.model.readiness import TopicMastery
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.options import Options
@@ -286,9 +287,10 @@ class ProgressScreen(BesideScreen):
         ask(self.handbook_app, "Minutes a day", kept, self._set_minutes)
 
     def _set_minutes(self, text: str) -> None:
-        if not (text.isascii() and text.isdigit()):
+        minutes = find_number(text)
+        if minutes is None:
             raise UsageError(f"{text!r} is no number of minutes", hint="for example 20")
-        self.ready.set_minutes_a_day(int(text))
+        self.ready.set_minutes_a_day(minutes)
         self.refresh_content()
 
     def action_days_off(self) -> None:
