@@ -55,7 +55,9 @@ def _next(parser: ArgumentParser) -> None:
     add_json(parser)
 
 
-def _flags(parser: ArgumentParser) -> None:
+def _suspended(parser: ArgumentParser) -> None:
+    about = "let these questions come again"
+    parser.add_argument("--take-up", dest="words", nargs="+", metavar="ID", help=about)
     add_json(parser)
 
 
@@ -112,9 +114,16 @@ PRACTICE = (
     Command(
         "flags",
         "list the questions that you flagged, each with its note, file and line",
-        "study:flags",
-        _flags,
+        "flags:flags",
+        add_json,
         ("handbook flags", "handbook flags --json"),
+    ),
+    Command(
+        "suspended",
+        "list the questions that you suspended, or let some of them come again",
+        "flags:suspended",
+        _suspended,
+        ("handbook suspended", "handbook suspended --take-up q-7k2m9d"),
     ),
     Command(
         "mock",

@@ -1,4 +1,4 @@
-"""`handbook study`, `handbook next`, `handbook flags`: a session, the next question, the flags."""
+"""`handbook study`, `handbook next`: a session line by line, and the next question."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOTHING = "Nothing is due now, and nothing is new for today; --sprint asks all t
 
 def study(arguments: Arguments) -> int:
     """Hold a session line by line, and print its summary."""
-    # A session needs half the house; `next` and `flags` hardly any of it.
+    # A session needs half the house; `next` hardly any of it.
     from handbook.cli.study_plain import PlainSession  # noqa: PLC0415
     from handbook.cli.talk import Talk  # noqa: PLC0415
     from handbook.practice.agenda import BOX  # noqa: PLC0415
@@ -201,44 +201,4 @@ def _question_record(question: Question, planned: Planned, count: int) -> dict[s
         "reason": planned.reason,
         "text": "\n".join(line.text.rstrip() for line in question_lines(question, 72)),
         "count": count,
-    }
-
-
-# Flags
-
-
-def flags(arguments: Arguments) -> int:
-    """List the flagged questions with their notes, file and line: fit for a pull request."""
-    workspace = Workspace.open(arguments.settings)
-    try:
-        found: tuple[tuple[Question, str], ...] = ()
-        if has_store(workspace):
-            from handbook.practice.studying import Studying  # noqa: PLC0415  see `study`
-
-            found = Studying(workspace.desk).flags()
-    finally:
-        workspace.close()
-    if arguments.json:
-        output.write_json([_flag_record(question, note) for question, note in found])
-    elif output.is_terminal():
-        for question, note in found:
-            output.write_rows([f"{question.id}  {question.title}", f"  {note}"])
-            output.write_rows([f"  {question.path}:{question.line}"])
-    else:
-        output.write_rows(
-            "\t".join((question.id, f"{question.path}:{question.line}", question.title, note))
-            for question, note in found
-        )
-    output.complain(f"{len(found)} flagged")
-    return 0
-
-
-def _flag_record(question: Question, note: str) -> dict[str, object]:
-    return {
-        "id": question.id,
-        "title": question.title,
-        "topic": question.topic,
-        "file": question.path,
-        "line": question.line,
-        "note": note,
     }

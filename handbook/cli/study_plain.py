@@ -306,7 +306,8 @@ class PlainSession:
         return self._studying.hold(session, sheet.question, TOMORROW)
 
     def _suspend(self, session: Session, sheet: Sheet, _words: str) -> Session | None:
-        if not self._talk.agrees("It will not come again. Suspend it?"):
+        question = "It comes no more until `handbook suspended --take-up` says so. Suspend it?"
+        if not self._talk.agrees(question):
             return None
         return self._studying.suspend(session, sheet.question)
 

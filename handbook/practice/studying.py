@@ -207,6 +207,12 @@ class Studying:
         hold = Entry("hold", question.id, {"until": 0})
         self._log.append(Entry("suspend", question.id, {"on": False}), hold)
 
+    def suspended(self) -> tuple[Question, ...]:
+        """Return the suspended questions of the book, in book order."""
+        standings = self._log.standings()
+        away = {each.question for each in standings.values() if each.is_suspended}
+        return tuple(each for each in self._desk.questions.values() if each.id in away)
+
     def flag(self, question: Question, text: str, session: Session | None = None) -> None:
         """Flag a question with a note on what is wrong with it; an empty one takes it away."""
         session_id = session.id if session and session.id else None

@@ -30,7 +30,7 @@ PROMISED = {
 BEFORE = (
     ("plan --date SOON --role ml-engineer", ""),
     ("plan --date LATER --role ml-engineer", ""),
-    ("study --sprint all --plain", "n\nflag not clear\n1\n3\nq\n"),
+    ("study --sprint all --plain", "n\nflag not clear\nsuspend\ny\n1\n3\nq\n"),
     ("exam lecture-12 --seed a --plain", "a 3\n1\n1 a 3\nn\n" * 13 + "hand in\ny\n"),
     ("exam lecture-12 --seed b --plain", "q\n"),
     ("mock ml-engineer --round 1 --plain", "\na\n3 three good words\nclose\ny\n"),

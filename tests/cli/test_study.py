@@ -1,4 +1,4 @@
-"""`handbook study` line by line, `handbook next` and `handbook flags`."""
+"""`handbook study` line by line, `handbook next`, `handbook flags`, `handbook suspended`."""
 
 from __future__ import annotations
 
@@ -224,6 +224,28 @@ def test_questions_are_held_back_suspended_and_flagged(study, reviews) -> None:
     assert study("next", "--topic", "loss", "--json").json["id"] == "q-000001"
 
 
+def test_a_suspended_question_is_listed_and_comes_again_when_it_is_taken_up(study) -> None:
+    study("study", "--topic", "loss", lines=["suspend", "y", "q"])
+    listed = study("suspended")
+    assert listed.out == "q-000003\tquestions/loss.md:45\tLoss 3\n"
+    assert listed.err == "handbook: 1 suspended\n"
+    assert study("next", "--topic", "loss", "--json").json["id"] != "q-000003"
+    taken = study("suspended", "--take-up", "q-000003")
+    assert (taken.out, taken.code) == ("", 0)
+    assert taken.err == "handbook: Loss 3: comes again\nhandbook: 0 suspended\n"
+    assert study("next", "--topic", "loss", "--json").json["id"] == "q-000003"
+
+
+def test_only_what_is_suspended_can_be_taken_up(study) -> None:
+    study("study", "--topic", "loss", lines=["suspend", "y", "q"])
+    done = study("suspended", "--take-up", "q-000003", "q-000001")
+    assert (done.code, done.out) == (1, "")
+    assert done.err == (
+        "handbook: q-000001 is not suspended (`handbook suspended` lists those that are)\n"
+    )
+    assert "q-000003" in study("suspended").out, "nothing was changed"
+
+
 def test_an_easier_question_takes_its_place(study) -> None:
     done = study("study", "--topic", "loss", lines=["easier", "q"])
     assert "loss has no easier question to take its place" in done.out
@@ -334,6 +356,7 @@ def test_the_next_question_is_shown_without_its_answer_and_without_a_store(study
     assert record["id"] == "q-0000m1"
     assert (record["reason"], record["count"]) == ("first", 8)
     assert study("flags", "--json").json == []
+    assert study("suspended", "--json").json == []
     assert not (tmp_path / "data").exists()
 
 

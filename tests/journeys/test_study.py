@@ -318,6 +318,20 @@ async def test_a_flag_a_hold_and_a_suspension_are_kept(sit: SitDown, kept: Kept)
         assert standings[second].is_suspended
 
 
+async def test_a_suspended_question_can_be_asked_again(sit: SitDown, kept: Kept) -> None:
+    async with sit(*LAYERS) as desk:
+        await study(desk, "choices")
+        question = desk.app.screen.sheet.question
+        await desk.press("X", "down", "enter", "S")
+        await desk.type("ask one again")
+        await desk.press("enter")
+        assert desk.sees(question.title)
+        await desk.press("enter")
+        assert f"Comes again: {question.title}" in desk.app.messages
+        with kept() as store:
+            assert question.id not in store.practice.standings()
+
+
 async def test_the_source_is_read_and_the_question_is_still_there(sit: SitDown) -> None:
     async with sit(*LAYERS, size=(100, 30)) as desk:
         await desk.press("1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handbook.model import Rating
+from handbook.model import Question, Rating
 from handbook.practice.studying import TWO_WEEKS
 from handbook.practice.summary_words import plural
 from handbook.render.line import EMPTY, Line
@@ -18,9 +18,9 @@ from handbook.tui.screens.prompt import ask
 from handbook.tui.screens.study_lines import GRADES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from handbook.model import Cloze, Question
+    from handbook.model import Cloze
     from handbook.tui.screens.study import StudyScreen
     from handbook.tui.screens.study_session import SessionScreen
 
@@ -42,15 +42,35 @@ def choose_session(screen: StudyScreen) -> None:
     entries += [Entry(*_SPRINT_WORDS[each], ((), Sprint(each), None)) for each in SPRINTS]
     entries.append(Entry("Sprint: one topic", "all of it, no due dates asked", "topic"))
     entries += _topics(screen, "Topic: ", "due and new of it", None)
+    suspended = screen.studying.suspended()
+    if suspended:
+        detail = f"{len(suspended)} {plural('question', len(suspended))} that never come"
+        entries.append(Entry("Suspended: ask one again", detail, "suspended"))
 
     def begin(wishes: object) -> None:
         if isinstance(wishes, tuple):
             screen.begin(*wishes)
+        elif wishes == "suspended":
+            choose_suspended(screen, suspended)
         else:
             sprints = _topics(screen, "", "", Sprint())
             choose(screen.handbook_app, "Sprint on which topic?", sprints, begin)
 
     choose(screen.handbook_app, "Another session", entries, begin)
+
+
+def choose_suspended(screen: StudyScreen, suspended: Iterable[Question]) -> None:
+    """Choose a suspended question, which comes again from the next session on."""
+    entries = [
+        Entry(each.title, screen.workspace.desk.topic_title(each.topic), each) for each in suspended
+    ]
+
+    def take_up(question: object) -> None:
+        if isinstance(question, Question):
+            screen.studying.take_up(question)
+            screen.handbook_app.tell(f"Comes again: {question.title}")
+
+    choose(screen.handbook_app, "Ask which again?", entries, take_up)
 
 
 def _topics(screen: StudyScreen, lead: str, detail: str, sprint: Sprint | None) -> list[Entry]:
@@ -84,7 +104,7 @@ def confirm_suspension(screen: StudyScreen, question: Question) -> None:
     """Ask once whether a question shall never come again."""
     entries = [
         Entry("No, keep asking", "", "no"),
-        Entry("Yes, never ask it again", "u takes it back", "yes"),
+        Entry("Yes, never ask it again", "u takes it back, S later on", "yes"),
     ]
     choose(
         screen.handbook_app,
