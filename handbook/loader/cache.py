@@ -5,12 +5,13 @@ whatever does not fit is as if it were not there. A folder that cannot be writte
 """
 
 # Paths are strings here: ten thousand Path values would cost a start 30 ms.
-# ruff: noqa: PTH103, PTH105, PTH108, PTH112, PTH120, PTH123
+# ruff: noqa: PTH103, PTH105, PTH106, PTH108, PTH112, PTH120, PTH123
 from __future__ import annotations
 
 import itertools
 import marshal
 import os
+import re
 import stat
 import struct
 import zlib
@@ -31,6 +32,8 @@ _HEADER = struct.Struct("<4sQHH")
 _CHUNK = struct.Struct("<II")
 _MAGIC = b"HBC\n"
 _MOST_BYTES = 256 * 1024 * 1024
+_FOLDER = re.compile(r"pages-[0-9a-f]{16}")
+_ENTRY = re.compile(r"(outline-)?[0-9a-f]{16}(-heads)?(\.\d+\.\d+\.new)?")
 _numbers = itertools.count()
 
 
@@ -84,16 +87,13 @@ class Cache:
         """Write an entry of plain values, a chunk each."""
         return self.save(name, key, [marshal.dumps(value) for value in values])
 
-    def keep_only(self, folder: str, names: frozenset[str]) -> None:
-        """Remove the entries of a folder in the cache that are not named."""
-        if self._folder is None:
-            return
-        try:
-            for entry in list(os.scandir(f"{self._folder}/{folder}")):
-                if entry.name not in names and not entry.is_dir(follow_symlinks=False):
-                    os.unlink(entry.path)
-        except OSError:
-            return
+    def forget(self, before: float) -> None:
+        """Remove the entries written before a moment, in seconds since 1970, and empty folders.
+
+        Nothing else of a folder that may be somebody's own is touched.
+        """
+        if self._folder is not None:
+            _forget(self._folder, before)
 
     def _read(self, number: int, key: Plain, chunk: int) -> bytes | None:
         status = os.fstat(number)
@@ -141,6 +141,26 @@ def _write(path: str, data: bytes) -> bool:
         _remove(temporary)
         return False
     return True
+
+
+def _forget(folder: str, before: float) -> None:
+    try:
+        for entry in list(os.scandir(folder)):
+            if entry.is_dir(follow_symlinks=False):
+                if _FOLDER.fullmatch(entry.name):
+                    _forget(entry.path, before)
+                    _remove_folder(entry.path)
+            elif _ENTRY.fullmatch(entry.name) and entry.stat().st_mtime < before:
+                _remove(entry.path)
+    except OSError:
+        return
+
+
+def _remove_folder(path: str) -> None:
+    try:
+        os.rmdir(path)
+    except OSError:  # it still holds something
+        return
 
 
 def _remove(path: str) -> None:

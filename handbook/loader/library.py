@@ -17,7 +17,6 @@ from handbook.loader.opening import Opened, open_book, scan_all
 from handbook.loader.pages import (
     PageFile,
     find_defined,
-    folder_of,
     read_front,
     read_head,
     read_page,
@@ -25,7 +24,7 @@ from handbook.loader.pages import (
 from handbook.model.book import Handbook, PageInfo, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from handbook.loader.bank import Bank
@@ -40,6 +39,9 @@ if TYPE_CHECKING:
     from handbook.model.vocabulary import Source, Term
 
     _Defined = TypeVar("_Defined", Role, RoleMap, Checklist, Term, Source)
+
+KEPT_DAYS = 90
+"""How long the cache keeps what it wrote, in days."""
 
 KEPT = 2 * 1024 * 1024
 """How much text the pages kept in memory may have together, in bytes of their files."""
@@ -162,23 +164,12 @@ class Library:
         file = self._files(page_id)[0]
         return Path(file.root, file.info.path)
 
-    def warm(self, go_on: Callable[[], bool] = lambda: True) -> bool:
-        """Parse every page that is not in the cache, and keep it there; for a thread.
+    def forget_old(self, now: float) -> None:
+        """Remove from the cache what was written long before `now`, in seconds since 1970.
 
-        `go_on` is called before each page and may pause; once it returns False the work ends and
-        so does this, with False. Without a cache there is nothing to do.
+        What belongs to pages and books that are gone goes with it; the rest is written again.
         """
-        if not self._cache.is_there:
-            return True
-        for info in self.handbook.pages:
-            if not go_on():
-                return False
-            self.parts(info.id)
-        if not go_on():
-            return False
-        self.banks()
-        self._forget_strangers()
-        return True
+        self._cache.forget(now - KEPT_DAYS * 24 * 60 * 60)
 
     # What pages define
 
@@ -382,17 +373,3 @@ class Library:
     def _defines(self, file: PageFile) -> tuple[object, ...]:
         defined = find_defined(file, self._cache)
         return read_page(file, self._cache).defines if defined is None else defined
-
-    def _forget_strangers(self) -> None:
-        """Remove from the cache what belongs to files that are gone."""
-        from handbook.loader.banks import find_bank_files  # noqa: PLC0415  see roles
-
-        kept: dict[str, set[str]] = {folder_of(scan.root): set() for scan in self._opened.scans}
-        files = [file for file, _ in find_bank_files(self._book, self._opened.scans)]
-        for info in self.handbook.pages:
-            files += self._files(info.id)
-        for file in files:
-            folder, _, name = file.entry.partition("/")
-            kept[folder].add(name)
-        for folder, names in kept.items():
-            self._cache.keep_only(folder, frozenset(names))

@@ -12,6 +12,7 @@ import signal
 import traceback
 from inspect import isawaitable
 from threading import Thread, Timer
+from time import time
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from rich.text import Text
@@ -181,6 +182,7 @@ class Shell(App[None], inherit_bindings=False):
         if not isinstance(self.start, Place):
             library.questions()  # Home counts what is due; pages, 3 MB less
         count = self.workspace.count_problems()
+        self.workspace.library.forget_old(time())
         if self.is_running:
             self.call_from_thread(self._end_background, library, terms, count)
 

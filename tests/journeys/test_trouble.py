@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
 
 from handbook.errors import StoreError
+from handbook.loader.library import Library
+from handbook.locations import Locations
 from handbook.workspace import Workspace
+from tests.tui.driving import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,6 +142,20 @@ async def test_a_page_that_changed_is_read_again(sit: SitDown, book: Path) -> No
         await desk.press("R")
         await desk.until(lambda: desk.app.is_background_done)
         assert desk.sees("Second page, and now longer.")
+
+
+async def test_what_the_cache_has_kept_too_long_goes_behind_the_first_frame(
+    book: Path, data: Path
+) -> None:
+    cache = data / "cache"
+    old = cache / f"pages-{'0' * 16}" / ("1" * 16)
+    old.parent.mkdir(parents=True)
+    old.touch()
+    os.utime(old, (0, 0))
+    workspace = Workspace(Library.open([book], cache=cache), Locations((book,), data, cache))
+    async with opened(workspace):
+        assert not old.exists()
+    workspace.close()
 
 
 async def test_a_page_that_is_gone_gives_way_to_the_first(sit: SitDown, book: Path) -> None:

@@ -25,6 +25,13 @@ def library(folder: Path, files: dict[str, str], cache: Path | None = None) -> L
     return Library.open([book(folder, files)], cache=cache)
 
 
+def filled(read: Library) -> Library:
+    """Return a book all of which is in its cache."""
+    for info in read.handbook.pages:
+        read.page(info.id)
+    return read
+
+
 def titles(read: Library) -> list[str]:
     """Return the titles of a book's pages in order."""
     return [info.title for info in read.handbook.pages]

@@ -11,15 +11,16 @@ import pytest
 
 from handbook.loader import markdown, packing
 from handbook.loader.cache import Cache
-from handbook.loader.library import Library
-from handbook.loader.pages import HEAD
-from tests.loader.books import book, library, page, titles, touch
+from handbook.loader.library import KEPT_DAYS, Library
+from handbook.loader.pages import HEAD, folder_of
+from tests.loader.books import book, filled, library, page, titles, touch
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from handbook.model import Page
 
+DAY = 24 * 60 * 60
 FILES = {
     "a.md": page(1, "First")
     + "\n## Part\n\n- [x] **bold** [b](b.md#part)\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n",
@@ -59,15 +60,6 @@ def test_a_second_start_reads_no_file_and_parses_no_page(
     assert second.terms() == first.terms()
 
 
-def test_warming_keeps_every_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert library(tmp_path / "book", FILES, tmp_path / "cache").warm()
-    monkeypatch.setattr(markdown, "parse_page", _no_parser)
-
-    read = library(tmp_path / "book", {}, tmp_path / "cache")
-
-    assert len([read.page(info.id) for info in read.handbook.pages]) == 3
-
-
 def test_a_second_start_reads_no_file_that_is_no_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,17 +76,8 @@ def test_a_second_start_reads_no_file_that_is_no_page(
     assert library(tmp_path / "book", {}, tmp_path / "cache").banks() == banks
 
 
-def test_warming_ends_when_it_is_told_to(tmp_path: Path) -> None:
-    left = [True, True, False]
-    read = library(tmp_path / "book", FILES, tmp_path / "cache")
-
-    assert not read.warm(lambda: left.pop(0))
-    assert len(list((tmp_path / "cache").glob("pages-*/*"))) == 2
-
-
 def test_a_changed_file_wins_over_the_cache(tmp_path: Path) -> None:
-    read = library(tmp_path / "book", FILES, tmp_path / "cache")
-    read.warm()
+    read = filled(library(tmp_path / "book", FILES, tmp_path / "cache"))
     assert not read.is_changed()
     (tmp_path / "book" / "a.md").write_text("# Changed\n\nNew words.\n")
 
@@ -160,8 +143,7 @@ def test_a_changed_nav_is_a_change(tmp_path: Path) -> None:
     ids=["empty", "half", "foreign", "one bit", "zeros", "ones"],
 )
 def test_a_damaged_cache_is_ignored(tmp_path: Path, damage: object) -> None:
-    first = library(tmp_path / "book", FILES, tmp_path / "cache")
-    first.warm()
+    first = filled(library(tmp_path / "book", FILES, tmp_path / "cache"))
     for path in _entries(tmp_path / "cache"):
         path.write_bytes(damage(path.read_bytes()))  # type: ignore[operator]
 
@@ -195,14 +177,14 @@ def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path, kind: str) -
         cache.write_text("a file")
     where = cache / "below" if kind.startswith("missing") else cache
 
-    read = library(tmp_path / "book", FILES, where)
+    read = filled(library(tmp_path / "book", FILES, where))
+    read.forget_old(0)
 
-    assert read.warm()
     assert titles(read) == ["First", "Second", "Glossary"]
 
 
 def test_the_cache_is_its_owners_alone(tmp_path: Path) -> None:
-    library(tmp_path / "book", FILES, tmp_path / "some" / "cache").warm()
+    filled(library(tmp_path / "book", FILES, tmp_path / "some" / "cache"))
 
     for path in (tmp_path / "some" / "cache").rglob("*"):
         mode = stat.S_IMODE(path.stat().st_mode)
@@ -210,12 +192,26 @@ def test_the_cache_is_its_owners_alone(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "some" / "cache").stat().st_mode) == 0o700
 
 
-def test_entries_of_files_that_are_gone_are_removed(tmp_path: Path) -> None:
-    library(tmp_path / "book", FILES, tmp_path / "cache").warm()
-    (tmp_path / "book" / "a.md").unlink()
-    library(tmp_path / "book", {}, tmp_path / "cache").warm()
+def test_what_was_written_long_ago_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    for name in ("gone", "here"):
+        filled(library(tmp_path / name, FILES, cache))
+    gone, here = (cache / folder_of(str(tmp_path / name)) for name in ("gone", "here"))
+    strangers = [cache / "pages-mine" / "0123456789abcdef", gone / "diary.txt", cache / "notes"]
+    (cache / "pages-mine").mkdir()
+    for path in (*strangers, *gone.iterdir(), *list(here.iterdir())[:1]):
+        path.touch()
+        touch(path, 1_000_000_000)
+    kept = len(_entries(cache))
 
-    assert len(list((tmp_path / "cache").glob("pages-*/*"))) == 2
+    library(tmp_path / "here", {}, cache).forget_old(1_000_000_000 + (KEPT_DAYS + 1) * DAY)
+
+    assert [len(list(each.iterdir())) for each in (gone, here)] == [1, 2]
+    assert len(_entries(cache)) == kept - 4
+    assert all(path.exists() for path in strangers)
+    strangers[1].unlink()
+    library(tmp_path / "here", {}, cache).forget_old(0)
+    assert not gone.exists()
 
 
 def test_books_with_the_same_paths_do_not_share_pages(tmp_path: Path) -> None:
