@@ -95,11 +95,11 @@ class Agenda:
                 hint = nearest(topic, known) or f"there are: {', '.join(known)}"
                 raise NothingFoundError(f"no question has the topic {topic!r}", hint=hint)
 
-    def wishes(self, minutes: int = BOX, topics: Iterable[str] = (), size: int = 0) -> Wishes:
+    def wishes(self, minutes: int = BOX, topics: Iterable[str] = ()) -> Wishes:
         """Return what a session should be like, by what is asked and by the reader's data."""
         wished = frozenset(topics)
         if self._log is None:
-            return Wishes(0, 0, minutes, size, wished)
+            return Wishes(0, 0, minutes, wished)
         now = self._log.now()
         recent = self._log.events("review", since_day=now.day - _PACE_DAYS)
         interview = self.interview(now.day)
@@ -107,7 +107,6 @@ class Agenda:
             day=now.day,
             at_ms=now.at_ms,
             minutes=minutes,
-            size=size,
             topics=wished,
             opened=self._opened(),
             new_today=_new_today(recent, now.day, self._log),

@@ -54,16 +54,15 @@ class Studying:
         minutes: int = BOX,
         topics: Sequence[str] = (),
         sprint: Sprint | None = None,
-        size: int | None = None,
     ) -> Session:
         """Begin a session and note that in the log.
 
-        `minutes` 0 is no time box; `size` bounds the questions. Where nothing is due and nothing
-        new, the session is empty, has no id, and nothing is kept of it. Raises NothingFoundError
-        for a topic that the book does not have, naming the nearest.
+        `minutes` 0 is no time box. Where nothing is due and nothing new, the session is empty, has
+        no id, and nothing is kept of it. Raises NothingFoundError for a topic that the book does
+        not have, naming the nearest.
         """
         self.agenda.demand_topics(topics)
-        wishes = self.agenda.wishes(minutes, topics, size or 0)
+        wishes = self.agenda.wishes(minutes, topics)
         planned = self.agenda.planned(wishes, sprint)
         mode: sessions.Mode = "study" if sprint is None else "sprint"
         session_id = self._log.new_session_id() if planned else ""

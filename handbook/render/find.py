@@ -35,12 +35,10 @@ class Match(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
-def find_matches(
-    lines: Sequence[Line], query: str, *, smart_case: bool = True
-) -> tuple[Match, ...]:
+def find_matches(lines: Sequence[Line], query: str) -> tuple[Match, ...]:
     """Return the places where a query stands in lines, from top to bottom.
 
-    Upper and lower case are one, unless `smart_case` is on and the query has a capital letter.
+    Upper and lower case are one, unless the query has a capital letter.
     White space in the query stands for any white space, also for the end of a line.
     """
     words = query.split()
@@ -51,7 +49,7 @@ def find_matches(
     else:
         blocks, texts = [line.block for line in lines], [line.text for line in lines]
     whole = _joined(blocks, texts)
-    if not smart_case or query == query.lower():
+    if query == query.lower():
         lowered = whole.lower()
         if len(lowered) == len(whole):
             whole, words, flags = lowered, query.lower().split(), re.NOFLAG

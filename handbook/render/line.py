@@ -6,7 +6,7 @@ of the app turns it into one, the command line into an ANSI code, a test frame i
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 STYLES = (
     "text",
@@ -80,7 +80,5 @@ class Line(NamedTuple):
         """The characters of the line, without styles."""
         return "".join(run.text for run in self.runs)
 
-
-Lines: TypeAlias = tuple[Line, ...]
 
 EMPTY = Line()

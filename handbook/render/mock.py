@@ -151,25 +151,19 @@ def rubric_lines(
     return lines
 
 
-def levels_lines(
-    item: LoopItem, state: ItemState, chosen: int, width: int, *, is_closed: bool = False
-) -> list[Line]:
-    """Return a dimension with its anchors and its evidence; its score only once it is closed."""
+def levels_lines(item: LoopItem, state: ItemState, chosen: int, width: int) -> list[Line]:
+    """Return a dimension with its anchors and its evidence; its score stays hidden."""
     if not item.dimensions:
         return []
     dimension = item.dimensions[chosen % len(item.dimensions)]
-    score = state.score_of(dimension.name)
     place = f" ({chosen % len(item.dimensions) + 1} of {len(item.dimensions)})"
     lines = titled(dimension.name + (place if len(item.dimensions) > 1 else ""), width)
-    said = "no score yet"
-    if score:
-        said = f"score {score}" if is_closed else "scored; hidden until the round is closed"
+    is_scored = state.score_of(dimension.name) > 0
+    said = "scored; hidden until the round is closed" if is_scored else "no score yet"
     lines += wrapped(said, width, "muted")
     for number, anchor in enumerate(dimension.anchors, 1):
-        is_given = is_closed and number == score
-        style = "strong" if is_given else "text"
-        body = wrap_runs([Run(anchor, style)], inner_width(width, 3))
-        lines += _lines(hung(body, Run(f"{number}{'>' if is_given else ' '} ", "key"), width))
+        body = wrap_runs([Run(anchor)], inner_width(width, 3))
+        lines += _lines(hung(body, Run(f"{number}  ", "key"), width))
     for text in state.evidence_for(dimension.name):
         lines += _lines(
             hung(wrap_runs([Run(text)], inner_width(width)), Run('" ', "bullet"), width)

@@ -11,14 +11,14 @@ from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from handbook.render.cells import cells
-from handbook.render.context import Context
-from handbook.render.line import Line, Run
+from handbook.render.line import Run
 from handbook.render.wrap import wrap_runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from handbook.model import Table
+    from handbook.render.context import Context
     from handbook.render.options import Options
 
 Row: TypeAlias = "tuple[Run, ...]"
@@ -36,11 +36,6 @@ class _Shape(NamedTuple):
     widths: list[int]
     align: Sequence[str]
     is_grid: bool
-
-
-def table_lines(table: Table, width: int, options: Options) -> tuple[Line, ...]:
-    """Return a table as lines of at most `width` cells."""
-    return tuple(Line(row) for row in table_rows(table, width, Context(options)))
 
 
 def table_rows(table: Table, width: int, context: Context, base: str = "text") -> list[Row]:

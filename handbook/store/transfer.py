@@ -105,22 +105,14 @@ def scheduler() -> tuple[str, str]:
 # In
 
 
-def import_events(store: Store, lines: Iterable[str], *, salvage: bool = False) -> Imported:
-    """Take in the events that are not here yet, in one transaction, and derive the state anew.
-
-    The lines are not trusted. The first fault is raised as StoreError with the number of its line
-    and nothing is changed; with `salvage` faulty lines are passed over and counted, but lines of a
-    newer schema still are an error.
-    """
-    return merge(store, read_lines(lines, salvage=salvage))[0]
-
-
 def read_lines(
     lines: Iterable[str], name: str = "", *, salvage: bool = False, grows: bool = False
 ) -> Batch:
-    """Return what the lines of a file hold; raises StoreError as `import_events` does.
+    """Return what the lines of a file hold, for `merge` to take in.
 
-    Where a file still `grows`, a last line without a line feed is not there yet.
+    The lines are not trusted. The first fault is raised as StoreError with the number of its line;
+    with `salvage` faulty lines are passed over and counted, but lines of a newer schema still are
+    an error. Where a file still `grows`, a last line without a line feed is not there yet.
     """
     reader = _Reader(name, salvage=salvage)
     for number, line in enumerate(lines, 1):

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections import deque
 from heapq import nsmallest
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.model.answer import Confidence, Rating
 from handbook.model.card import Review
 from handbook.model.chance import uniform
+from handbook.study.queue import SEEN_BEFORE_DAYS
 from handbook.study.scheduling import RETENTION, after, recall
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from handbook.model.card import Card
-
-Pacing: TypeAlias = Literal["paced", "due first"]
 
 RIGHT_AT_FIRST = 0.6
 """How often a question is answered right when it is first seen, by readers of its chapter."""
@@ -81,33 +80,26 @@ def simulate(
     per_day: int,
     *,
     day: int,
-    pacing: Pacing = "paced",
-    new_by: int = 5,
     days_off: frozenset[int] = frozenset(),
 ) -> Simulation:
     """Run `days` days of study from a day on, with at most `per_day` answers on each.
 
-    `new` are the ids of the questions not seen yet, in the order in which they would come. "paced"
-    is how a session works before an interview on day + `days`: enough new ones a day to have seen
-    all of them `new_by` days before, then what is due, lowest recall first, then the lowest recall
-    of all. "due first" takes what is due, oldest first, then new ones. A question is recalled as
-    often as the model says, and once more on the same day if it was missed. On `days_off`, counted
-    from 0, nothing is done.
+    `new` are the ids of the questions not seen yet, in the order in which they would come. Sessions
+    are as before an interview on day + `days`: enough new ones a day to have seen all of them
+    `SEEN_BEFORE_DAYS` before, then what is due, lowest recall first, then the lowest recall of all.
+    A question is recalled as often as the model says, and once more on the same day if it was
+    missed. On `days_off`, counted from 0, nothing is done.
     """
     run = _Run(cards, new, day + days)
     answers, waiting = [], []
     for number in range(days):
         today = day + number
         left = 0 if number in days_off else max(0, per_day)
-        if pacing == "paced":
-            working = sum(each not in days_off for each in range(number, days - new_by))
-            quota = -(-len(run.new) // max(1, working))
-            done = run.begin_new(min(quota, left), left, today)
-            done += run.review_due(left - done, today, is_dated=True)
-            done += run.review_lowest(left - done, today)
-        else:
-            done = run.review_due(left, today, is_dated=False)
-            done += run.begin_new(left - done, left - done, today)
+        working = sum(each not in days_off for each in range(number, days - SEEN_BEFORE_DAYS))
+        quota = -(-len(run.new) // max(1, working))
+        done = run.begin_new(min(quota, left), left, today)
+        done += run.review_due(left - done, today)
+        done += run.review_lowest(left - done, today)
         answers.append(done)
         waiting.append(len(run.due(today)))
     recalls = [recall(card, day + days) for card in run.cards.values()] + [0.0] * len(run.new)
@@ -139,10 +131,9 @@ class _Run:
             count -= 1
         return done
 
-    def review_due(self, room: int, day: int, *, is_dated: bool) -> int:
+    def review_due(self, room: int, day: int) -> int:
         """Answer what is due; return the answers."""
-        found = self.due(day)
-        found.sort(key=lambda card: recall(card, day) if is_dated else card.due_day)
+        found = sorted(self.due(day), key=lambda card: recall(card, day))
         return self._review(found, room, day)
 
     def review_lowest(self, room: int, day: int) -> int:

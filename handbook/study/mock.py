@@ -191,12 +191,6 @@ def has_evidence(state: ItemState, dimension: str) -> bool:
     return any(len(text.split()) >= LEAST_WORDS for text in state.evidence_for(dimension))
 
 
-def shown_score(interview: Interview, at: int, dimension: str) -> int:
-    """Return a score that may be shown: 0 while its round is open."""
-    is_closed = interview.plan.items[at].round in interview.closed
-    return interview.items[at].score_of(dimension) if is_closed else 0
-
-
 def unscored(interview: Interview) -> tuple[tuple[str, str], ...]:
     """Return title and dimension of what the round on the table still lacks a score for."""
     return tuple(

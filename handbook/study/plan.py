@@ -86,16 +86,6 @@ def phase_dates(
     return (*shrunk, *(_placed(span, day, limit, free) for span in late))
 
 
-def due_dates(
-    phases: Sequence[Phase],
-    day: date | None,
-    made_on: date | None = None,
-    off: Collection[date] = (),
-) -> dict[str, date]:
-    """Return when each phase should be finished, by title; see `phase_dates`."""
-    return {each.title: each.end for each in phase_dates(phases, day, made_on, off)}
-
-
 def _spans(phases: Sequence[Phase]) -> list[_Span]:
     """Return the phases that have a start; one ends where the next begins, the last at once."""
     dated = [(phase, phase.start) for phase in phases if phase.start is not None]

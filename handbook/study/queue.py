@@ -58,7 +58,6 @@ class Wishes:
 
     day, at_ms   the day of study, and the moment
     minutes      the time box, 0 for none
-    size         at most so many questions, 0 for as many as fit
     topics       only these, for what is due and what is new; empty for all
     opened       the chapters whose new questions may come; None for all
     new_today    how many new questions were answered today already
@@ -71,7 +70,6 @@ class Wishes:
     day: int
     at_ms: int
     minutes: float = 15.0
-    size: int = 0
     topics: frozenset[str] = frozenset()
     opened: frozenset[str] | None = None
     new_today: int = 0
@@ -84,11 +82,6 @@ class Wishes:
     def is_dated(self) -> bool:
         """Whether there is an interview to come."""
         return self.interview > self.day
-
-    @property
-    def limit(self) -> int:
-        """How many questions a plan may hold."""
-        return min(self.size or MOST_PLANNED, MOST_PLANNED)
 
 
 Group: TypeAlias = Literal["learning", "wanted", "due", "new", "extra", "later"]
@@ -311,7 +304,6 @@ class _Box:
 
     def __init__(self, wishes: Wishes, family: Family) -> None:
         self.planned: list[Planned] = []
-        self._limit = wishes.limit
         self._left = wishes.minutes or float("inf")
         self._pace = wishes.pace
         self._family = family
@@ -332,7 +324,7 @@ class _Box:
     def _take(self, question: Question, reason: Reason) -> bool:
         """Take a question if there is room; tell whether there was. A sibling is passed over."""
         minutes = question.minutes * self._pace
-        if len(self.planned) >= self._limit or (self.planned and minutes > self._left):
+        if len(self.planned) >= MOST_PLANNED or (self.planned and minutes > self._left):
             return False
         name = self._family(question)
         if name not in self._families:

@@ -88,10 +88,6 @@ def test_a_topic_of_nobody_names_the_nearest(reader) -> None:
     assert reader.kinds() == []
 
 
-def test_the_size_bounds_the_questions(reader) -> None:
-    assert len(reader.studying.begin(size=3).plan) == 3
-
-
 def test_who_answers_fast_gets_more_questions_in_a_box(reader) -> None:
     assert len(reader.studying.begin(5).plan) == 5
     session = reader.studying.begin(0)
@@ -172,7 +168,7 @@ def test_an_answer_that_cannot_be_kept_leaves_the_question_on_the_table(reader) 
 
 
 def test_each_repetition_is_laid_out_anew(reader) -> None:
-    session = reader.answer(reader.studying.begin(size=1), Rating.AGAIN)
+    session = reader.answer(reader.studying.begin(1), Rating.AGAIN)
     assert reader.sheet(session).seed == f"{session.plan[0].question}/1"
 
 
@@ -315,7 +311,7 @@ def test_a_question_missed_again_and_again_is_a_leech(reader) -> None:
     question = reader.desk.question("q-000001")
     for _ in range(6):
         for rating in (Rating.GOOD, Rating.GOOD, Rating.AGAIN):
-            session = reader.studying.begin(0, ["loss"], Sprint(), size=7)
+            session = reader.studying.begin(0, ["loss"], Sprint())
             while reader.sheet(session).question != question:
                 session = reader.studying.hold(session, reader.sheet(session).question, 0)
             reader.answer(session, rating)

@@ -10,8 +10,8 @@ from handbook.render.line import Line, Run
 from tests.render.frames import page
 
 
-def found(markdown: str, query: str, width: int = 30, **options: bool) -> list[tuple[object, ...]]:
-    matches = find_matches(page_lines(page(markdown), width), query, **options)
+def found(markdown: str, query: str, width: int = 30) -> list[tuple[object, ...]]:
+    matches = find_matches(page_lines(page(markdown), width), query)
     return [match.pieces for match in matches]
 
 
@@ -24,7 +24,6 @@ def test_case_counts_only_if_the_query_has_a_capital():
     assert found(text, "loss") == [((0, 0, 4),), ((0, 9, 13),)]
     assert found(text, "Loss") == [((0, 0, 4),)]
     assert found(text, "LOSS") == []
-    assert found(text, "LOSS", smart_case=False) == [((0, 0, 4),), ((0, 9, 13),)]
 
 
 def test_a_hit_runs_over_the_end_of_a_line():

@@ -1,9 +1,11 @@
 import pytest
 
+from handbook.model import Table
 from handbook.render.cells import cells
-from handbook.render.line import Run
+from handbook.render.context import Context
+from handbook.render.line import Line, Run
 from handbook.render.options import Options
-from handbook.render.table import shared_widths, table_lines
+from handbook.render.table import shared_widths, table_rows
 from tests.render.frames import expected, frame, page, shown
 
 POOLS = """
@@ -12,6 +14,10 @@ POOLS = """
     | Can build AI systems | 5,000 | people who publish, or who have the skills, by the source |
     | Developers | 18,200,000 | everyone |
 """
+
+
+def table_lines(table: Table, width: int, options: Options) -> list[Line]:
+    return [Line(row) for row in table_rows(table, width, Context(options))]
 
 
 def test_below_90_cells_there_is_a_rule_under_the_header_and_cells_wrap_at_words():

@@ -13,12 +13,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handbook.store.store import Store
+from handbook.store.transfer import Imported, merge, read_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 NOON = 1_778_932_800_000  # 2026-05-16 12:00 UTC
 NOBODY = 65534
+
+
+def import_events(store: Store, lines: Iterable[str], *, salvage: bool = False) -> Imported:
+    """Take the lines of one file in, as `handbook progress import` does."""
+    return merge(store, read_lines(lines, salvage=salvage))[0]
 
 
 class HandClock:

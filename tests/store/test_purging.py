@@ -12,8 +12,9 @@ from handbook.model.event import Entry
 from handbook.store import purging
 from handbook.store.purging import Scope, count_events, purge
 from handbook.store.store import Store
-from handbook.store.transfer import Imported, export_events, import_events
+from handbook.store.transfer import Imported, export_events
 
+from .conftest import import_events
 from .test_processes import start
 from .test_transfer import state_hash
 

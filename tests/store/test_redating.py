@@ -11,9 +11,9 @@ from handbook.store.clock import study_day
 from handbook.store.mending import LAST_MS
 from handbook.store.redating import find_stretches, redate
 from handbook.store.store import Store
-from handbook.store.transfer import export_events, import_events
+from handbook.store.transfer import export_events
 
-from .conftest import NOON, HandClock
+from .conftest import NOON, HandClock, import_events
 from .test_transfer import state_hash
 
 if TYPE_CHECKING:

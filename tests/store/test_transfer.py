@@ -21,9 +21,9 @@ from handbook.store.lines import LINE_LIMIT
 from handbook.store.redating import redate
 from handbook.store.schema import DERIVED
 from handbook.store.store import Store
-from handbook.store.transfer import Imported, export_events, import_events, lines_of
+from handbook.store.transfer import Imported, export_events, lines_of
 
-from .conftest import NOON, HandClock
+from .conftest import NOON, HandClock, import_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handbook.study.forecast import Load, cost_of_stopping, load, simulate
+from handbook.study.forecast import Load, _Run, cost_of_stopping, load, simulate
+from handbook.study.scheduling import recall
 from tests.study.decks import DAY, card
 
 NEW = [f"q-{number:06}" for number in range(300)]
@@ -29,21 +30,30 @@ def test_stopping_costs_what_is_forgotten_until_tomorrow() -> None:
     assert both == pytest.approx(cost_of_stopping([shaky], DAY) + cost_of_stopping([firm], DAY))
 
 
+class DueFirst(_Run):
+    """What is due comes first, the oldest before all, as without an interview; then new ones."""
+
+    def study(self, room: int, day: int) -> int:
+        due = sorted(self.due(day), key=lambda each: each.due_day)
+        done = self._review(due, room, day)
+        return done + self.begin_new(room - done, room - done, day)
+
+
 def test_pacing_beats_due_first_by_far_for_the_same_answers() -> None:
     paced = simulate([], NEW, 28, 30, day=DAY)
-    due_first = simulate([], NEW, 28, 30, day=DAY, pacing="due first")
-    assert sum(paced.answers) <= sum(due_first.answers)
-    assert paced.seen == 300
-    assert due_first.seen < 250
-    assert paced.recall > due_first.recall + 0.15
-    assert paced.least > 0.5 > due_first.least == 0
+    due_first = DueFirst([], NEW, DAY + 28)
+    assert sum(paced.answers) <= sum(due_first.study(30, DAY + number) for number in range(28))
+    assert (paced.seen, len(due_first.new) > 50) == (300, True)
+    known = sum(recall(each, DAY + 28) for each in due_first.cards.values()) / 300
+    assert paced.recall > known + 0.15
+    assert paced.least > 0.5
 
 
 def test_all_new_questions_are_seen_five_days_before() -> None:
-    assert simulate([], NEW, 23, 40, day=DAY, new_by=0).seen == 300
-    long, short = (simulate([], NEW, 28, 40, day=DAY, new_by=n) for n in (5, 28))
-    assert long.seen == short.seen == 300
-    assert short.answers[0] == 40
+    run = simulate([], NEW, 28, 40, day=DAY)
+    assert run.seen == 300
+    assert 300 / 23 < run.answers[0] < 2 * 300 / 23, "a share for each of the first 23 days"
+    assert simulate([], NEW, 5, 40, day=DAY).answers[0] == 40
 
 
 def test_a_run_is_the_same_each_time_and_keeps_within_a_second() -> None:
@@ -63,9 +73,8 @@ def test_nothing_happens_on_a_day_off() -> None:
 @given(st.integers(0, 40), st.integers(0, 12), st.integers(0, 20), st.integers(0, 25))
 def test_no_day_takes_more_answers_than_it_has(new, days, per_day, known) -> None:
     cards = [card(f"k-{n}", DAY - n % 5) for n in range(known)]
-    for pacing in ("paced", "due first"):
-        run = simulate(cards, NEW[:new], days, per_day, day=DAY, pacing=pacing)
-        assert len(run.answers) == len(run.waiting) == days
-        assert all(0 <= answers <= per_day for answers in run.answers)
-        assert 0 <= run.seen <= new
-        assert 0 <= run.least <= run.recall <= 1
+    run = simulate(cards, NEW[:new], days, per_day, day=DAY)
+    assert len(run.answers) == len(run.waiting) == days
+    assert all(0 <= answers <= per_day for answers in run.answers)
+    assert 0 <= run.seen <= new
+    assert 0 <= run.least <= run.recall <= 1

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from handbook.model import Standing
 from handbook.study.interleaving import interleaved
 from handbook.study.queue import (
+    MOST_PLANNED,
     NEW_A_DAY,
     Sprint,
     Wishes,
@@ -26,7 +27,6 @@ from tests.study.decks import DAY, NOW, TOPICS, Reader, card, cue, question, rea
 MANY_WISHES = st.builds(
     wishes,
     minutes=st.sampled_from([0, 5, 15]),
-    size=st.sampled_from([0, 3]),
     topics=st.sampled_from([frozenset(), frozenset(["bias"])]),
     opened=st.sampled_from([None, frozenset(), frozenset(["loss", "roles"])]),
     new_today=st.integers(0, 9),
@@ -83,12 +83,12 @@ def test_the_same_reader_gets_the_same_plan_and_nothing_twice(reader, wanted) ->
 
 
 @given(readers(), MANY_WISHES)
-def test_a_plan_fits_its_time_box_and_its_size(reader, wanted) -> None:
+def test_a_plan_fits_its_time_box(reader, wanted) -> None:
     found = planned(reader, wanted)
     minutes = [reader.by_id[each.question].minutes * wanted.pace for each in found]
     if wanted.minutes and len(found) > 1:
         assert sum(minutes) <= wanted.minutes
-    assert len(found) <= (wanted.size or 200)
+    assert len(found) <= MOST_PLANNED
 
 
 @given(readers(), MANY_WISHES)
@@ -191,7 +191,7 @@ def test_core_topics_come_first_and_alone_decide_the_pace() -> None:
 def test_before_an_interview_what_is_due_comes_before_new_questions_that_can_wait() -> None:
     questions = [question(f"q-{n}", TOPICS[n % 4], minutes=0.1) for n in range(10)]
     cards = {"q-0": card("q-0", DAY - 1)}
-    wanted = wishes(interview=DAY + 60, minutes=0, size=2)
+    wanted = wishes(interview=DAY + 60, minutes=0.2)
     reasons = [each.reason for each in plan(questions, cards, {}, wanted)]
     assert sorted(reasons) == ["due", "new"], "one new question is needed today, others can wait"
 
