@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from handbook.errors import SettingsError
+from handbook.errors import SettingsError, nearest
 
 Kind: TypeAlias = Literal["folder", "folders", "choice", "switch", "number", "keys"]
 
@@ -307,22 +307,15 @@ def _near(setting: Setting, value: object) -> str:
         low, high = map(int, setting.choices)
         return f"nearest: {min(max(value, low), high)}"
     known = [str(choice) for choice in setting.choices] if setting.kind == "choice" else []
-    return _nearest(str(value), known) or setting.help
+    return nearest(str(value).lower(), known, 0.5) or setting.help
 
 
 def _refuse_name(name: str, where: str) -> Setting:
     known = ", ".join(_BY_NAME)
     raise SettingsError(
         f"{where}: no setting is called {_shown(name)}",
-        hint=_nearest(name, _BY_NAME) or f"there are {known}",
+        hint=nearest(name.lower(), _BY_NAME, 0.5) or f"there are {known}",
     )
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415  only for a message
-
-    near = get_close_matches(word.lower(), list(known), 1, 0.5)
-    return f"nearest: {near[0]}" if near else ""
 
 
 def _shown(value: object) -> str:

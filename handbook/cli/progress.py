@@ -215,7 +215,7 @@ def _scope(workspace: Workspace, arguments: Arguments) -> tuple[Scope, str]:
 
 
 def _tell_purged(workspace: Workspace, done: Purged, about: str) -> None:
-    from handbook.store.backup import find_backups  # noqa: PLC0415  only this verb
+    from handbook.store.copies import find_backups  # noqa: PLC0415  only this verb
 
     output.complain(f"gone from the log: {counted(done.events, 'event')} about {about}")
     output.complain(f"a copy that still has them: {done.backup}")

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 from handbook.model.chart import Chart, Series
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from handbook.model.block import Block
     from handbook.model.book import Place
     from handbook.model.text import Link, Span
@@ -363,3 +365,10 @@ class Question:
         task = self.task
         tasks = [step.task for step in task.steps] if isinstance(task, Scenario) else [task]
         return not any(isinstance(each, Recall | Cue) for each in tasks)
+
+
+def topic_title(topic: str, titles: Mapping[str, str]) -> str:
+    """Return what a topic is called: its title, or its own words."""
+    title = titles.get(topic, "")
+    words = topic.replace("-", " ")
+    return title if title not in {"", topic} else words[:1].upper() + words[1:]

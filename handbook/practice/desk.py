@@ -40,9 +40,9 @@ class Desk:
 
     def topic_title(self, topic: str) -> str:
         """Return what a topic is called: its title, or its own words."""
-        title = self.topic_titles.get(topic, "")
-        words = topic.replace("-", " ")
-        return title if title not in {"", topic} else words[:1].upper() + words[1:]
+        from handbook.model.question import topic_title  # noqa: PLC0415  only where questions are
+
+        return topic_title(topic, self.topic_titles)
 
     def question(self, question_id: str) -> Question:
         """Return a question; raise NothingFoundError naming the nearest id if there is none."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from handbook.errors import ContentError, NothingFoundError, UsageError, nearest
@@ -16,7 +15,7 @@ from handbook.practice.exam_log import KIND, elapsed_now, find_exam, unfinished
 from handbook.practice.freezing import freeze, thaw
 from handbook.study import exam as sitting
 from handbook.study.drawing import SEED, find_sibling, form_of, seed_of_day
-from handbook.study.exam_result import result_of, topic_title
+from handbook.study.exam_result import result_of
 from handbook.study.grading import mark, suggested_rating
 
 if TYPE_CHECKING:
@@ -46,14 +45,9 @@ class Exams:
         """The log of practice."""
         return self.desk.store.practice
 
-    @cached_property
-    def titles(self) -> Mapping[str, str]:
-        """What topics are called, by the titles of their files."""
-        return {bank.topic: bank.title for bank in self.desk.library.banks()}
-
     def title_of(self, topic: str) -> str:
         """Return what a topic is called."""
-        return topic_title(topic, self.titles)
+        return self.desk.topic_title(topic)
 
     # Blueprints and forms
 
@@ -285,7 +279,7 @@ class Exams:
     def results(self, session: str) -> Result:
         """Return what an exam says; raise NothingFoundError if there is none."""
         exam = self.find(session)
-        return result_of(exam, self.questions_of(exam), self.titles)
+        return result_of(exam, self.questions_of(exam), self.desk.topic_titles)
 
     def history(self) -> tuple[Result, ...]:
         """Return the results of all exams that were handed in, the newest first.
@@ -296,7 +290,7 @@ class Exams:
         grades = Counter(each.entry.session_id for each in self.log.events("exam_grade"))
         new = [each for each in ended if self._results.get(each, (-1,))[0] != grades[each]]
         for exam in filter(None, (find_exam(self.log, each) for each in new)):
-            result = result_of(exam, self.questions_of(exam), self.titles)
+            result = result_of(exam, self.questions_of(exam), self.desk.topic_titles)
             self._results[exam.id] = (grades[exam.id], result)
         return tuple(self._results[each][1] for each in ended if each in self._results)
 

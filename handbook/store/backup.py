@@ -6,6 +6,7 @@ import os
 import time
 from typing import TYPE_CHECKING
 
+from handbook.store.copies import day_of, find_backups, folder_of
 from handbook.store.files import place
 from handbook.store.trouble import NotKeptError, explained
 
@@ -16,22 +17,6 @@ if TYPE_CHECKING:
 
 KEPT = 10
 """How many of the newest backups stay, besides the last one of each month."""
-
-
-def folder_of(path: Path) -> Path:
-    """Return the folder in which the backups of a store's file lie."""
-    return path.parent / "backups"
-
-
-def find_backups(path: Path) -> tuple[Path, ...]:
-    """Return the backups of a store's file, oldest first."""
-    folder = folder_of(path)
-    try:
-        names = os.listdir(folder)  # noqa: PTH208  a glob takes ten times as long
-    except OSError:
-        return ()
-    start = f"{path.stem}-"
-    return tuple(folder / name for name in sorted(names) if name.startswith(start) and _day(name))
 
 
 def make_backup(connection: sqlite3.Connection, path: Path, version: int, at_ms: int) -> Path:
@@ -102,15 +87,4 @@ def superseded(backups: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def _month(file: Path) -> str:
-    return _day(file.name)[:6]
-
-
-def _day(name: str) -> str:
-    """Return the date in the name of a backup, "20260516"; "" for any other file."""
-    parts = name.removesuffix(".db").rsplit("-", 3)
-    if len(parts) < 4 or not name.endswith(".db"):
-        return ""
-    day, moment, version = parts[1:]
-    numbers = f"{day}{moment}{version[1:]}"
-    is_ours = len(day) == 8 and len(moment) == 6 and version[:1] == "v" and version[1:]
-    return day if is_ours and numbers.isdecimal() else ""
+    return day_of(file.name)[:6]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from handbook.store.backup import find_backups
+from handbook.store.copies import find_backups
 from handbook.store.filesystem import find_filesystem
 from handbook.store.opening import quick_check
 from handbook.store.schema import version_of

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from handbook.errors import StoreError
+from handbook.store.copies import find_backups
 from handbook.store.text import clean_line
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _is_full(folder: Path) -> bool:
 
 def damaged(path: Path, reason: str) -> DamagedError:
     """Return the error for a file that cannot be trusted, with the newest backup in its hint."""
-    backups = sorted((path.parent / "backups").glob(f"{path.stem}-*.db"))
+    backups = find_backups(path)
     way_out = f"copy {backups[-1]} in its place" if backups else "a new one is made then"
     return DamagedError(
         f"{clean_line(str(path))} is damaged: {clean_line(reason)}",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from handbook.model.answer import Mark
-from handbook.model.question import Recall
+from handbook.model.question import Recall, topic_title
 from handbook.study.grading import guessing_share, mark
 from handbook.study.intervals import Interval, brier, chance_corrected, newcombe, wilson
 
@@ -145,13 +145,6 @@ class Result:
     def planned_ms(self) -> int:
         """How long all questions should take by their own minutes."""
         return round(sum(each.item.minutes for each in self.items) * 60_000)
-
-
-def topic_title(topic: str, titles: Mapping[str, str]) -> str:
-    """Return what a topic is called: its title, or its own words."""
-    title = titles.get(topic, "")
-    words = topic.replace("-", " ")
-    return title if title not in {"", topic} else words[:1].upper() + words[1:]
 
 
 def result_of(

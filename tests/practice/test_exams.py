@@ -68,6 +68,16 @@ def test_the_book_offers_its_exams_and_names_the_nearest(reader: Reader) -> None
         reader.exams.begin("rehersal")
 
 
+def test_a_topic_is_called_as_in_study(tmp_path: Path) -> None:
+    pages = study_book.FILES["roles.md"].replace("Roles\n", "Who does what\n")
+    summary = study_book.FILES["SUMMARY.md"].replace("[Roles]", "[Who does what]")
+    book = study_book.FILES | {"roles.md": pages, "SUMMARY.md": summary}
+    found = Reader(study_book.write_book(tmp_path / "book", book), tmp_path / "data")
+    with closing(found.store):
+        assert found.exams.title_of("roles") == "Who does what"
+        assert found.exams.title_of("gone-by-now") == "Gone by now"
+
+
 def test_a_seed_is_made_from_the_day_and_a_letter(reader: Reader) -> None:
     exam = reader.exams.begin("rehearsal")
     assert exam.form.seed == "2026-05-16-A"

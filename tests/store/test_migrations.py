@@ -10,7 +10,8 @@ import pytest
 from handbook.errors import StoreError
 from handbook.model import Entry
 from handbook.store import schema
-from handbook.store.backup import find_backups, make_backup, superseded
+from handbook.store.backup import make_backup, superseded
+from handbook.store.copies import find_backups
 from handbook.store.store import Store
 
 from .conftest import HandClock, fill

@@ -103,8 +103,8 @@ def test_the_hint_on_a_damaged_file_names_the_newest_backup(path: Path):
     Store.open(path).close()
     backups = path.parent / "backups"
     backups.mkdir()
-    for name in ("handbook-20260101-000000-v1.db", "handbook-20260201-000000-v1.db"):
-        (backups / name).touch()
+    for name in ("20260101-000000-v1", "20260201-000000-v1", "of-my-own"):
+        (backups / f"handbook-{name}.db").touch()
     path.write_bytes(path.read_bytes()[:4096] + b"\xff" * 4096)
     with pytest.raises(StoreError) as caught:
         Store.open(path)
