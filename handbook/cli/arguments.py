@@ -126,6 +126,9 @@ def parse(argv: Sequence[str]) -> Arguments:
         return Arguments(OPEN.name, load_settings({}, os.environ), place="".join(argv))
     try:
         flags, rest = _take_settings(argv)
+        if flags.get("only") and flags.get("content"):
+            hint = "--only reads one folder alone, --content adds one to the book"
+            raise UsageError("--only and --content exclude each other", hint=hint)
         command, words = _find_command(rest)
         options = _options(command, words)
     except _PrintInsteadError as wanted:

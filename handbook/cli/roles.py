@@ -25,6 +25,8 @@ def roles(arguments: Arguments) -> int:
     workspace = Workspace.open(arguments.settings)
     every = workspace.roles()
     if not every:
+        if arguments.json:
+            output.write_json([])
         raise NothingFoundError("the book describes no roles")
     try:
         if arguments.compare:

@@ -141,3 +141,8 @@ def test_every_command_can_be_carried_out():
     for command in COMMANDS[1:]:
         module, _, function = command.run.partition(":")
         assert callable(getattr(import_module(f"handbook.cli.{module}"), function))
+
+
+def test_one_folder_alone_and_one_more_exclude_each_other():
+    with pytest.raises(UsageError, match="exclude each other"):
+        parse(["list", "--only", "a", "--content", "b"])
