@@ -80,6 +80,7 @@ class HandbookApp(Shell, inherit_bindings=False):
             if isinstance(screen, screen_type):
                 self._pop_to(index)
                 return
+        self.before_leaving()
         self.push_screen(screen_type())
 
     def _pop_to(self, index: int) -> None:

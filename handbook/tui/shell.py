@@ -24,6 +24,7 @@ from handbook.locations import keep_report
 from handbook.model import Place
 from handbook.tui.driver import HandbookDriver
 from handbook.tui.paint import Painter
+from handbook.tui.screens.base import HandbookScreen
 from handbook.tui.styling import Styles
 from handbook.tui.theme import PALETTES, textual_theme
 from handbook.tui.thin import Update
@@ -32,6 +33,7 @@ from handbook.tui.widgets.bars import Hint
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.await_complete import AwaitComplete
     from textual.screen import Screen
 
     from handbook.loader.library import Library
@@ -145,6 +147,17 @@ class Shell(App[None], inherit_bindings=False):
         if not self.is_headless:
             _end_for_certain(code)
         self.exit(return_code=code)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top, which keeps its place before."""
+        self.before_leaving()
+        return super().pop_screen()
+
+    def before_leaving(self) -> None:
+        """Let the screen on top keep what is not on disk yet."""
+        screen = self.screen
+        if isinstance(screen, HandbookScreen):
+            screen.before_leaving()
 
     def _fatal_error(self) -> None:
         """Say in one line that the handbook itself failed; the traceback goes to a file."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from handbook.model import Place
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.conftest import WriteBook
     from tests.journeys.conftest import Kept, SitDown
     from tests.tui.driving import Desk
@@ -402,3 +404,15 @@ async def test_contents_that_open_and_close_leave_the_text_where_it_was(sit: Sit
         assert top > 0
         await desk.press("t", "t")
         assert desk.app.screen.text.top == top
+
+
+async def test_a_page_that_is_left_at_once_keeps_its_place_all_the_same(
+    sit: SitDown, kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handbook.tui.screens.reader_page.PAUSE", 3600)
+    async with sit(size=(80, 12)) as desk:
+        desk.app.open_place(Place(ENGINEER))
+        await desk.press("]", "q")
+        assert desk.app.place == "home"
+        with kept() as store:
+            assert store.positions()[ENGINEER].anchor == "what-the-job-produces"

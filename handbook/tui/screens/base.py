@@ -202,6 +202,9 @@ class HandbookScreen(Screen[Result]):
 
         return guarded
 
+    def before_leaving(self) -> None:
+        """Keep what is not on disk yet: another screen takes this one's place."""
+
     def renew(self) -> None:
         """Show the content that was read again."""
         self.refresh_content()

@@ -130,7 +130,7 @@ class PageScreen(HandbookScreen[None]):
     def open(self, place: Place, *, remember: bool = True, query: str = "") -> None:
         """Show a page at a place; without `remember`, as for a step in history, resume it."""
         page = self.workspace.head(place.page)
-        self.handbook_app.attempt(self.keep_position)  # a full disk keeps nobody from reading on
+        self.before_leaving()
         left = self.page.info.id if hasattr(self, "page") else ""
         self.page = page
         self.links.clear()
@@ -165,9 +165,8 @@ class PageScreen(HandbookScreen[None]):
         if position is not None and position.anchor == place.anchor:
             heading = self.page.find_heading(position.anchor)
             line = self.page_layout.start_of((heading.block if heading else 0) + position.offset)
-        line = line or 0
-        self.page_layout.grow(line + self.text.rows * 2)
-        return line
+        self.page_layout.grow((line or 0) + self.text.rows * 2)
+        return line or 0
 
     def _lay_out(self) -> None:
         """Lay out the page for the width of the pane, as far as the first screens."""
@@ -299,6 +298,10 @@ class PageScreen(HandbookScreen[None]):
     def _keep_now(self) -> None:
         if self.handbook_app.attempt(self.keep_position):
             self.show_standing()
+
+    def before_leaving(self) -> None:
+        """Keep the position now, not at the next pause; a full disk keeps nobody from going."""
+        self.handbook_app.attempt(self.keep_position)
 
     def keep_position(self) -> None:
         """Write down how far the page was read; a page seen to its end counts as read."""
