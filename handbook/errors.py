@@ -62,3 +62,9 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
 
     close = get_close_matches(word[:100], list(known), 1, cutoff)
     return f"nearest: {close[0]}" if close else ""
+
+
+def nearest_or_all(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return a hint with the nearest of the known words, with all of them if none is near."""
+    words = list(known)
+    return nearest(word, words, cutoff) or f"there are: {', '.join(words)}"

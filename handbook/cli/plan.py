@@ -11,7 +11,7 @@ from handbook.cli.paper import paper
 from handbook.cli.records import plan_check_record
 from handbook.cli.standing import readiness_of
 from handbook.cli.strays import refuse_strays
-from handbook.errors import NothingFoundError, UsageError, nearest
+from handbook.errors import NothingFoundError, UsageError, nearest_or_all
 from handbook.model.readiness import ItemState
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.plan import (
@@ -113,7 +113,7 @@ def _role(workspace: Workspace, word: str) -> str:
     if not roles:
         return " ".join(word.split())[:60]
     known = [role.id for role in roles]
-    hint = nearest(word, known) or f"there are: {', '.join(known)}"
+    hint = nearest_or_all(word, known)
     raise NothingFoundError(f"no role is called {word!r}", hint=hint)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from handbook.cli import output
 from handbook.cli.kept import demand_store, has_store
 from handbook.cli.strays import refuse_strays
-from handbook.errors import NothingFoundError, UsageError, nearest
+from handbook.errors import NothingFoundError, UsageError, nearest_or_all
 from handbook.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def _scope(workspace: Workspace, arguments: Arguments) -> tuple[Scope, str]:
     items = tuple(each.id for each in questions if each.topic == topic)
     if not items:
         topics = list(dict.fromkeys(each.topic for each in questions))
-        hint = nearest(topic, topics) or f"there are: {', '.join(topics)}"
+        hint = nearest_or_all(topic, topics)
         raise NothingFoundError(f"no question has the topic {arguments.topic!r}", hint=hint)
     return Scope(items), f"the topic {topic}"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from handbook.cli import output
 from handbook.cli.paper import paper
-from handbook.errors import NothingFoundError, UsageError, nearest
+from handbook.errors import NothingFoundError, UsageError, nearest_or_all
 from handbook.loader.cues import with_notes
 from handbook.practice.desk import BlankDesk
 from handbook.render.question import answer_text, question_lines
@@ -47,7 +47,7 @@ def _chosen(found: Sequence[Question], arguments: Arguments) -> list[Question]:
     topics = list(dict.fromkeys(each.topic for each in found))
     topic, kind = arguments.topic.casefold(), arguments.kind
     if topic and topic not in topics:
-        hint = nearest(topic, topics) or f"there are: {', '.join(topics)}"
+        hint = nearest_or_all(topic, topics)
         raise NothingFoundError(f"no question has the topic {arguments.topic!r}", hint=hint)
     chosen = [q for q in found if topic in {"", q.topic} and kind in {"", q.kind}]
     if not chosen:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from handbook.errors import NothingFoundError, nearest
+from handbook.errors import NothingFoundError, nearest_or_all
 from handbook.model.question import Cue
 from handbook.practice.desk import BlankDesk
 from handbook.practice.plans import Plans
@@ -92,7 +92,7 @@ class Agenda:
         known = self.topics() if topics else ()
         for topic in topics:
             if topic not in known:
-                hint = nearest(topic, known) or f"there are: {', '.join(known)}"
+                hint = nearest_or_all(topic, known)
                 raise NothingFoundError(f"no question has the topic {topic!r}", hint=hint)
 
     def wishes(self, minutes: int = BOX, topics: Iterable[str] = ()) -> Wishes:

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from handbook.errors import ContentError, NothingFoundError, UsageError, nearest
+from handbook.errors import ContentError, NothingFoundError, UsageError, nearest_or_all
 from handbook.model.answer import Answer, Confidence, Mark, Rating
 from handbook.model.event import Entry
 from handbook.model.exam import POLICIES, shortages
@@ -62,7 +62,7 @@ class Exams:
         known = {each.name: each for each in self.blueprints()}
         if name in known:
             return known[name]
-        hint = nearest(name, known) or f"there are: {', '.join(known)}"
+        hint = nearest_or_all(name, known)
         raise NothingFoundError(
             f"no exam is called {name!r}" if known else "the book has no exam",
             hint=hint * bool(known),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from handbook.errors import NothingFoundError, nearest
+from handbook.errors import NothingFoundError, nearest_or_all
 from handbook.model import Cue
 from handbook.model.card import Review
 from handbook.render.flashcards import sides
@@ -60,7 +60,7 @@ class Exporting:
         if not self._bank:
             raise NothingFoundError("the book has no questions")
         topics = list(dict.fromkeys(each.topic for each in self._bank))
-        hint = nearest(topic, topics) or f"there are: {', '.join(topics)}"
+        hint = nearest_or_all(topic, topics)
         raise NothingFoundError(f"no question has the topic {topic!r}", hint=hint)
 
     def gift(self, topic: str = "") -> Gift:

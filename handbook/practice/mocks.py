@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from handbook.errors import NothingFoundError, UsageError, nearest
+from handbook.errors import NothingFoundError, UsageError, nearest_or_all
 from handbook.loader.loop_files import loops_of
 from handbook.model.answer import Answer
 from handbook.model.event import Entry
@@ -68,7 +68,7 @@ class Mocks:
         for loop in self.loops.values():
             if wanted in {loop.name.casefold(), loop.role.casefold(), loop.title.casefold()}:
                 return loop
-        hint = nearest(wanted, self.loops, 0.5) or f"there are: {', '.join(self.loops)}"
+        hint = nearest_or_all(wanted, self.loops, 0.5)
         raise NothingFoundError(
             f"no loop is called {name!r}" if self.loops else "the book has no loops",
             hint=hint if self.loops else "they stand in loops/*.md of a content folder",
