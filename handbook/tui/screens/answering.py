@@ -250,14 +250,10 @@ class AnsweringScreen(HandbookScreen[None]):
 
     async def on_key(self, event: events.Key) -> None:
         """Keep what is typed before the field has the focus: on a slow line keys come in one go."""
-        if self.app.screen is not self:
-            return
-        if self._is_opening:
+        if self.app.screen is self and self._is_opening:
             self._ahead.append(Key(event.key, event.character))
-        elif not self.types(event):
-            return
-        event.stop()
-        event.prevent_default()
+            event.stop()
+            event.prevent_default()
 
     def types(self, key: events.Key) -> bool:
         """Type a character into the open field; tell whether it was one for it."""

@@ -1,8 +1,8 @@
-"""A list with what is known of its item, and a plan, beside it: checklists and progress."""
+"""A list with what is known of its item beside it: checklists, progress, exams."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
 
@@ -18,18 +18,19 @@ if TYPE_CHECKING:
 
 
 class BesideScreen(HandbookScreen[None]):
-    """Lays out a list, and the item and the plan beside it where there is room."""
+    """Lays out a list, and the panes of `BESIDE` beside it where there is room."""
 
     CSS_PATH = ["../styles/beside.tcss"]  # noqa: RUF012
+    BESIDE: ClassVar[tuple[str, ...]] = ("item", "plan")
 
     def compose(self) -> ComposeResult:
-        """Lay out the list, and the item and the plan beside it."""
+        """Lay out the list, and beside it what belongs to the item under the cursor."""
         yield TopBar()
         with Horizontal(id="body"):
             yield ChoiceList(id="items", classes="pane")
             with Vertical(id="beside"):
-                yield LineView(id="item", classes="pane")
-                yield LineView(id="plan", classes="pane")
+                for name in self.BESIDE:
+                    yield LineView(id=name, classes="pane")
         yield KeyBar()
 
     @property
@@ -41,5 +42,4 @@ class BesideScreen(HandbookScreen[None]):
         """Take the focus, and show everything again in each new size."""
         for view in self.query(LineView):
             view.when_sized(show)
-        self.pane.opens_at_once = False
         self.pane.focus()

@@ -53,6 +53,7 @@ class ChecklistScreen(BesideScreen):
 
     def on_mount(self) -> None:
         """Take the focus."""
+        self.pane.opens_at_once = False
         self.take_focus(self.refresh_content)
 
     @property

@@ -42,9 +42,9 @@ class ResultScreen(PaneScreen):
     def refresh_content(self) -> None:
         """Read the exam again: an answer may have been graded since."""
         self._result = None
-        self.draw_result()
+        self.draw()
 
-    def draw_result(self) -> None:
+    def draw(self) -> None:
         """Draw the report for the width there is."""
         result, pane = self.result, self.pane
         state = (f"{result.to_grade} to grade" if result.to_grade else "", result.verdict)

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Horizontal, Vertical
-
 from handbook.errors import UsageError
 from handbook.model.exam import Blueprint
 from handbook.practice.exam_log import Unfinished, unfinished
 from handbook.practice.exams import Exams
 from handbook.study.exam_result import Result
 from handbook.tui.paint import frame
-from handbook.tui.screens.base import HandbookScreen
+from handbook.tui.screens.beside import BesideScreen
 from handbook.tui.screens.exam_lines import attempt_lines, blueprint_lines, list_items, says
-from handbook.tui.widgets.bars import KeyBar, TopBar
-from handbook.tui.widgets.choices import ChoiceList, Item
+from handbook.tui.widgets.choices import Item
 from handbook.tui.widgets.lines import LineView
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
     from handbook.model.start import ScreenStart
     from handbook.render.line import Line
     from handbook.tui.shell import Shell
@@ -29,31 +24,17 @@ MOST_SHOWN = 20
 """How many attempts the list shows; the history has them all."""
 
 
-class ExamsScreen(HandbookScreen[None]):
+class ExamsScreen(BesideScreen):
     """Lists the exams of the book and those that were sat; what one is made of stands beside it."""
 
     PLACE: ClassVar[str] = "exam"
-    CSS_PATH = ["../styles/beside.tcss"]  # noqa: RUF012
+    BESIDE = ("item",)
 
     def __init__(self) -> None:
         """Begin without having looked."""
         super().__init__()
         self._exams: Exams | None = None
         self._was_running = False
-
-    def compose(self) -> ComposeResult:
-        """Lay out the list, and beside it what the cursor stands on."""
-        yield TopBar()
-        with Horizontal(id="body"):
-            yield ChoiceList(id="items", classes="pane")
-            with Vertical(id="beside"):
-                yield LineView(id="item", classes="pane")
-        yield KeyBar()
-
-    @property
-    def pane(self) -> ChoiceList:
-        """The list."""
-        return self.query_one("#items", ChoiceList)
 
     @property
     def exams(self) -> Exams:
@@ -64,9 +45,7 @@ class ExamsScreen(HandbookScreen[None]):
 
     def on_mount(self) -> None:
         """Take the focus."""
-        for view in self.query(LineView):
-            view.when_sized(self.refresh_content)
-        self.pane.focus()
+        self.take_focus(self.refresh_content)
 
     def refresh_content(self) -> None:
         """Show the exams as they stand in the book and in the store."""

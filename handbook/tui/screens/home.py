@@ -9,48 +9,29 @@ from handbook.model.book import duration
 from handbook.render.cells import cells, fit, pad
 from handbook.render.line import EMPTY, Line, Run
 from handbook.tui.paint import gauge
-from handbook.tui.screens.base import HandbookScreen
+from handbook.tui.screens.pane import ListScreen
 from handbook.tui.screens.picker import Entry, choose
-from handbook.tui.widgets.bars import KeyBar, TopBar
 from handbook.tui.widgets.choices import ChoiceList, Item
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
     from handbook.model import Chapter, PageInfo, Position
-    from handbook.tui.widgets.lines import LineView
 
 NARROW, WIDEST = 60, 84
 
 
-class HomeScreen(HandbookScreen[None]):
+class HomeScreen(ListScreen):
     """Where the handbook opens: everything on it leads somewhere by Enter."""
 
     PLACE: ClassVar[str] = "home"
 
-    def compose(self) -> ComposeResult:
-        """Lay out the bars and one list."""
-        yield TopBar()
-        yield ChoiceList(id="home")
-        yield KeyBar()
-
-    @property
-    def pane(self) -> LineView:
-        """The list."""
-        return self.query_one("#home", ChoiceList)
-
     def on_mount(self) -> None:
-        """Take the focus."""
-        home = self.query_one("#home", ChoiceList)
-        home.measure = WIDEST
-        home.when_sized(self.refresh_content)
-        home.focus()
+        """Keep the list as narrow as is pleasant to read."""
+        self.pane.measure = WIDEST
 
     def refresh_content(self) -> None:
         """Show the store and the book as they are now."""
-        home = self.query_one("#home", ChoiceList)
         self.show_frame((self.workspace.handbook.title,), (self._share(),))
-        home.show_items(self._items(min(WIDEST, home.column_width)))
+        self.pane.show_items(self._items(min(WIDEST, self.pane.column_width)))
 
     def _share(self) -> str:
         return f"{self.workspace.share_read():.0%} read"
@@ -62,7 +43,7 @@ class HomeScreen(HandbookScreen[None]):
 
     async def action_open(self) -> None:
         """Open what the cursor stands on."""
-        value = self.query_one("#home", ChoiceList).value
+        value = self.pane.value
         if isinstance(value, Place):
             self.handbook_app.open_place(value)
         elif isinstance(value, str):

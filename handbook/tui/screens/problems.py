@@ -7,43 +7,23 @@ from typing import TYPE_CHECKING, ClassVar
 from handbook.model import Place, Span
 from handbook.render.line import EMPTY, Line, Run
 from handbook.render.wrap import wrap
-from handbook.tui.screens.base import HandbookScreen
-from handbook.tui.widgets.bars import KeyBar, TopBar
-from handbook.tui.widgets.choices import ChoiceList, Item
+from handbook.tui.screens.pane import ListScreen
+from handbook.tui.widgets.choices import Item
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
     from handbook.model import Problem
-    from handbook.tui.widgets.lines import LineView
 
 
-class ProblemsScreen(HandbookScreen[None]):
+class ProblemsScreen(ListScreen):
     """Shows what `handbook check` prints."""
 
     PLACE: ClassVar[str] = "problems"
-
-    def compose(self) -> ComposeResult:
-        """Lay out the list between the bars."""
-        yield TopBar()
-        yield ChoiceList(id="problems")
-        yield KeyBar()
-
-    @property
-    def pane(self) -> LineView:
-        """The list."""
-        return self.query_one("#problems", ChoiceList)
-
-    def on_mount(self) -> None:
-        """Take the focus."""
-        self.pane.when_sized(self.refresh_content)
-        self.pane.focus()
 
     def refresh_content(self) -> None:
         """Show all problems."""
         title = self.workspace.handbook.title
         self.show_frame((title, "Problems"))
-        choices = self.query_one("#problems", ChoiceList)
+        choices = self.pane
         if not self.handbook_app.is_background_done:
             items = [_sentence("The pages are still being read.")]
         else:
@@ -54,7 +34,7 @@ class ProblemsScreen(HandbookScreen[None]):
 
     async def action_open(self) -> None:
         """Open the page with the problem under the cursor."""
-        value = self.query_one("#problems", ChoiceList).value
+        value = self.pane.value
         info = self.workspace.handbook.find_path(value) if isinstance(value, str) else None
         if info is not None:
             self.handbook_app.open_place(Place(info.id))

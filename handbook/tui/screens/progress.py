@@ -55,6 +55,7 @@ class ProgressScreen(BesideScreen):
 
     def on_mount(self) -> None:
         """Take the focus."""
+        self.pane.opens_at_once = False
         self.take_focus(self._show)
         self.handbook_app.attempt(self._settle)
 
