@@ -268,9 +268,10 @@ class Workspace:
 
     def visit(self, place: Place, left: str = "") -> None:
         """Remember that a place was opened, from the page `left`: the way back leads there."""
-        newest = self.store.visits(1)
-        if left and left != place.page and newest and newest[0].page != left:
-            self.store.visit(Place(left))  # the reader had gone back to it
+        if left and left != place.page:
+            newest = self.store.visits(1)
+            if newest and newest[0].page != left:
+                self.store.visit(Place(left))  # the reader had gone back to it
         self.store.visit(place)
         self._keep_steps_back(0)
 
