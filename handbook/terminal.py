@@ -162,16 +162,23 @@ def _speak_utf8() -> None:
         stream.reconfigure(encoding="utf-8", errors="replace")
 
 
+CAUGHT: list[int] = []
+"""The codes of the signals that came before the app runs: an exception that is raised at any moment
+can get lost, as in a call back from C.
+"""
+
+
 def end_by_signals() -> None:
     """Let a signal to end do so as an exception, so that the terminal is put right on the way out.
 
-    The code is the shell's for that signal: 129 or 143. The app has its own way once it runs.
+    The code is the shell's for that signal: 129, 130 or 143. The app has its own way once it runs.
     """
 
     def end(number: int, _: object) -> None:
+        CAUGHT.append(128 + number)
         raise SystemExit(128 + number)
 
-    for number in (signal.SIGHUP, signal.SIGTERM):
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
 
 

@@ -22,6 +22,7 @@ from handbook.actions import Keys, key_label
 from handbook.errors import HandbookError, UsageError
 from handbook.locations import keep_report
 from handbook.model import Place
+from handbook.terminal import CAUGHT
 from handbook.tui.driver import HandbookDriver
 from handbook.tui.paint import Painter
 from handbook.tui.screens.base import HandbookScreen
@@ -118,6 +119,8 @@ class Shell(App[None], inherit_bindings=False):
         HandbookDriver.on_hangup = [lambda: loop.call_soon_threadsafe(self.leave, HANGUP)]
         for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.leave, 128 + number)
+        if CAUGHT:
+            self.leave(CAUGHT[0])
 
     def on_mount(self) -> None:
         """Begin the work that may come after a frame."""
