@@ -30,6 +30,8 @@ async def test_a_signal_that_came_before_the_app_ran_ends_it(
     sit: SitDown, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("handbook.tui.shell.CAUGHT", [143])
+    # The last resort would end these tests as well, two seconds later.
+    monkeypatch.setattr("handbook.tui.shell._end_for_certain", lambda _: None)
     async with sit() as desk:
         await desk.until(lambda: not desk.app.is_running)
     assert desk.app.return_code == 143
