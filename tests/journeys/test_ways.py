@@ -26,17 +26,6 @@ async def test_q_leaves_at_the_root(sit: SitDown) -> None:
     assert desk.app.return_code == 0
 
 
-async def test_a_signal_that_came_before_the_app_ran_ends_it(
-    sit: SitDown, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("handbook.tui.shell.CAUGHT", [143])
-    # The last resort would end these tests as well, two seconds later.
-    monkeypatch.setattr("handbook.tui.shell._end_for_certain", lambda _: None)
-    async with sit() as desk:
-        await desk.until(lambda: not desk.app.is_running)
-    assert desk.app.return_code == 143
-
-
 async def test_escape_and_backspace_never_leave(sit: SitDown) -> None:
     async with sit(place="roles/ml-engineer") as desk:
         await desk.press("escape", "escape", "backspace", "escape", "escape")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
 import sys
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from handbook.terminal import (
     choose,
     colour_depth,
     dark_by_colorfgbg,
+    end_by_signals,
     has_unicode,
     is_dark_colour,
     is_remote,
@@ -270,3 +272,19 @@ def test_a_screen_needs_three_terminals(streams) -> None:
 def test_a_screen_needs_a_cursor_that_moves(streams, term: str) -> None:
     streams()
     assert why_no_screen({"TERM": term}) == f"TERM={term} cannot move the cursor"
+
+
+def test_a_signal_during_a_start_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its exception may get lost; the app looks at what was caught before it takes the terminal."""
+    caught: list[int] = []
+    monkeypatch.setattr("handbook.terminal.CAUGHT", caught)
+    numbers = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.getsignal(number) for number in numbers}
+    try:
+        end_by_signals()
+        with pytest.raises(SystemExit):
+            signal.raise_signal(signal.SIGTERM)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert caught == [143]
